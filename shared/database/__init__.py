@@ -1,0 +1,1 @@
+"""PostgreSQL: engine, declarative base, unit of work."""

@@ -1,0 +1,1 @@
+"""The workers that are alive, as they report it themselves."""

@@ -1,0 +1,1 @@
+"""Jobs: accept, work, save, sweep, read."""

@@ -1,0 +1,80 @@
+"""States of jobs and items, and the transitions that are allowed."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class ItemState(StrEnum):
+    """Where one lead of a job stands."""
+
+    QUEUED = "queued"
+    IN_PROGRESS = "in_progress"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+
+
+class JobStatus(StrEnum):
+    """Where a job stands."""
+
+    QUEUED = "queued"
+    IN_PROGRESS = "in_progress"
+    PAUSED = "paused"
+    COMPLETED = "completed"
+    CANCELLING = "cancelling"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+    FAILED = "failed"
+
+
+class JobOutcome(StrEnum):
+    """How an ended job went: all leads scored, some, or none."""
+
+    SUCCEEDED = "succeeded"
+    PARTIAL = "partial"
+    FAILED = "failed"
+
+
+class Queue(StrEnum):
+    """Celery queues: small jobs never wait behind large ones."""
+
+    INTERACTIVE = "interactive"
+    BULK = "bulk"
+
+
+ITEM_TRANSITIONS: dict[ItemState, frozenset[ItemState]] = {
+    ItemState.QUEUED: frozenset(
+        # succeeded straight from queued: an equal lead was judged before and its assessment is reused;
+        # failed: the lead used up its attempts in workers that died
+        {ItemState.IN_PROGRESS, ItemState.SUCCEEDED, ItemState.FAILED, ItemState.CANCELLED, ItemState.EXPIRED}
+    ),
+    ItemState.IN_PROGRESS: frozenset(
+        {ItemState.QUEUED, ItemState.SUCCEEDED, ItemState.FAILED, ItemState.CANCELLED, ItemState.EXPIRED}
+    ),
+    ItemState.SUCCEEDED: frozenset(),
+    ItemState.FAILED: frozenset(),
+    ItemState.CANCELLED: frozenset(),
+    ItemState.EXPIRED: frozenset(),
+}
+
+JOB_TRANSITIONS: dict[JobStatus, frozenset[JobStatus]] = {
+    JobStatus.QUEUED: frozenset(
+        {JobStatus.IN_PROGRESS, JobStatus.PAUSED, JobStatus.CANCELLING, JobStatus.COMPLETED, JobStatus.EXPIRED,
+         JobStatus.FAILED}
+    ),
+    JobStatus.IN_PROGRESS: frozenset(
+        {JobStatus.PAUSED, JobStatus.CANCELLING, JobStatus.COMPLETED, JobStatus.EXPIRED, JobStatus.FAILED}
+    ),
+    JobStatus.PAUSED: frozenset({JobStatus.QUEUED, JobStatus.IN_PROGRESS, JobStatus.CANCELLING, JobStatus.EXPIRED}),
+    JobStatus.CANCELLING: frozenset({JobStatus.CANCELLED}),
+    JobStatus.COMPLETED: frozenset(),
+    JobStatus.CANCELLED: frozenset(),
+    JobStatus.EXPIRED: frozenset(),
+    JobStatus.FAILED: frozenset(),
+}
+
+ENDED_ITEMS = frozenset(state for state, after in ITEM_TRANSITIONS.items() if not after)
+ENDED_JOBS = frozenset(status for status, after in JOB_TRANSITIONS.items() if not after)
+WORKABLE_JOBS = frozenset({JobStatus.QUEUED, JobStatus.IN_PROGRESS})

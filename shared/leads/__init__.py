@@ -1,0 +1,1 @@
+"""Leads: reading, checking, identity, and the current score of each."""

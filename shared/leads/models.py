@@ -1,0 +1,58 @@
+"""Table of leads: one row a person or company, with its current score."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Numeric
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from shared.database.base import Base, CreatedAt, UuidKey
+
+
+class Lead(Base):
+    """Who a lead is and what it scores now; written when a job's item ends, never by an older submission."""
+
+    __tablename__ = "leads"
+    __table_args__ = (
+        CheckConstraint("qualification_score BETWEEN 0 AND 100", name="qualification_score_range"),
+        Index("ix_leads_qualification_score_created_at", "qualification_score", "created_at"),
+        Index("ix_leads_contact_email", "contact_email"),
+        Index("ix_leads_created_at_id", "created_at", "id"),
+        Index("ix_leads_tier_qualification_score", "tier", "qualification_score"),
+    )
+
+    id: Mapped[UuidKey]
+    identity: Mapped[str] = mapped_column(unique=True)
+    company_name: Mapped[str]
+    company_website: Mapped[str | None]
+    company_size: Mapped[str | None]
+    industry: Mapped[str | None]
+    contact_name: Mapped[str | None]
+    contact_email: Mapped[str | None]
+    contact_phone: Mapped[str | None]
+    contact_title: Mapped[str | None]
+    notes: Mapped[str | None]
+    additional_data: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict, server_default="{}")
+
+    qualification_score: Mapped[int | None]
+    qualification_reasoning: Mapped[str | None]
+    qualification_model: Mapped[str | None]
+    qualification_latency_ms: Mapped[int | None]
+    qualified_at: Mapped[datetime | None]
+    tier: Mapped[str | None]
+    coverage: Mapped[Decimal | None] = mapped_column(Numeric(5, 4))
+    next_question: Mapped[str | None]
+    flags: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default=list, server_default="[]")
+    assessment_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("assessments.id"))
+
+    # the submission that the row comes from, compared as a tuple; a job id is a UUIDv7 and breaks ties
+    submitted_at: Mapped[datetime]
+    source_job_id: Mapped[uuid.UUID]
+    source_position: Mapped[int]
+    created_at: Mapped[CreatedAt]
+    updated_at: Mapped[CreatedAt]

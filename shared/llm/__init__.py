@@ -1,0 +1,1 @@
+"""The provider: one call, its class, its cost."""

@@ -1,0 +1,1 @@
+"""Ideal customer profiles: what a lead is judged against."""

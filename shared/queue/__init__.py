@@ -1,0 +1,1 @@
+"""Wake-up messages to the workers: transport, never the record."""

@@ -1,0 +1,1 @@
+"""From a lead to a score that can be explained; pure code."""

@@ -1,0 +1,1 @@
+"""A stand-in for the Cerebras API, for demo, tests and load."""

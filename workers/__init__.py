@@ -1,0 +1,1 @@
+"""The queue door: a task takes ids and calls one use case."""
