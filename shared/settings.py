@@ -49,26 +49,31 @@ class Settings(BaseSettings):
         "/api/v1", description="path under which every route of version 1 lives"
     )
 
-    DATABASE_URL: PostgresDsn = Field(description="PostgreSQL 15 or newer, as postgresql://user:password@host:port/name")
+    DATABASE_URL: PostgresDsn = Field(description="PostgreSQL 15 or newer: postgresql://user:password@host:port/name")
     DATABASE_ECHO: bool = Field(False, description="log every SQL statement (never its parameters)")
     DATABASE_POOL_SIZE: int = Field(8, ge=1, le=200, description="connections a process keeps open")
     DATABASE_MAX_OVERFLOW: int = Field(16, ge=0, le=200, description="connections above the pool, closed after use")
 
-    REDIS_URL: RedisDsn = Field(description="Redis or Valkey, the broker of wake-up messages; holds nothing that is not in PostgreSQL")
+    REDIS_URL: RedisDsn = Field(
+        description="Redis or Valkey, the broker: redis://:password@host:port/0; it holds no lead"
+    )
 
     APP_SECRET: SecretStr = Field(
         min_length=32, description="at least 32 random characters; makes the delimiters around lead text unguessable"
     )
 
-    CEREBRAS_API_KEY: SecretStr = Field(min_length=1, description="key of the provider; unset under `sales-agent up`: the simulator answers")
+    CEREBRAS_API_KEY: SecretStr = Field(
+        min_length=1, description="the provider's key; under `sales-agent up` unset means the simulator answers"
+    )
     CEREBRAS_BASE_URL: Annotated[str, Field(pattern=r"^https?://")] = Field(
         "https://api.cerebras.ai", description="with or without /v1 at the end"
     )
-    CEREBRAS_MODEL: str = Field("gpt-oss-120b", min_length=1, description="model id; models retire often, see GET /v1/models")
+    CEREBRAS_MODEL: str = Field("gpt-oss-120b", min_length=1, description="model id; models retire often")
     CEREBRAS_PRICE_INPUT_USD: Decimal = Field(Decimal("0.35"), ge=0, description="USD a million prompt tokens")
     CEREBRAS_PRICE_OUTPUT_USD: Decimal = Field(Decimal("0.75"), ge=0, description="USD a million completion tokens")
     LLM_PROVIDER: str = Field(
-        "cerebras", pattern=r"^[a-z][a-z0-9_-]{0,31}$",
+        "cerebras",
+        pattern=r"^[a-z][a-z0-9_-]{0,31}$",
         description="recorded with every result; `sales-agent up` sets it to simulator when the simulator answers",
     )
     LLM_MAX_COMPLETION_TOKENS: int = Field(
@@ -82,12 +87,13 @@ class Settings(BaseSettings):
     WORKER_CALL_SLOTS: int = Field(32, ge=1, le=1000, description="calls in flight in one worker process")
     WORKER_SLICES: int = Field(8, ge=1, le=64, description="jobs that one worker process serves side by side")
     SLICE_SECONDS: float = Field(10.0, gt=0, le=60, description="longest run of one jobs.work task")
-    LEASE_SECONDS: float = Field(30.0, ge=2, le=600, description="after a crash a lead waits this long to be judged again")
-    STOP_GRACE_SECONDS: float = Field(25.0, ge=0, le=600, description="how long a stopping worker waits for calls in flight")
-    SWEEP_INTERVAL_SECONDS: float = Field(2.0, ge=0.2, le=60, description="beat's rhythm: expired leases, jobs without a runner")
+    LEASE_SECONDS: float = Field(30.0, ge=2, le=600, description="after a crash a lead waits this long")
+    STOP_GRACE_SECONDS: float = Field(25.0, ge=0, le=600, description="a stopping worker waits this long for calls")
+    SWEEP_INTERVAL_SECONDS: float = Field(2.0, ge=0.2, le=60, description="rhythm of beat's sweep")
     LEAD_MAX_ATTEMPTS: int = Field(5, ge=1, le=20, description="calls for one lead before it fails for good")
-    REUSE_DAYS: int = Field(30, ge=0, le=365, description="an equal lead under the same profile and model is not paid for again")
-    INTERACTIVE_MAX_LEADS: int = Field(20, ge=0, le=1000, description="jobs up to this size use the interactive queue")
+    REUSE_DAYS: int = Field(30, ge=0, le=365, description="equal leads are not paid for again for so long")
+    RUNNERS_PER_JOB: int = Field(2, ge=1, le=64, description="worker processes that share one large job")
+    INTERACTIVE_MAX_LEADS: int = Field(20, ge=0, le=1000, description="larger jobs use the bulk queue")
 
     MAX_LEADS_PER_JOB: int = Field(100_000, ge=1, le=1_000_000, description="larger jobs are refused with 413")
     MAX_BODY_MB: int = Field(64, ge=1, le=1024, description="larger request bodies are refused with 413")

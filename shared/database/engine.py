@@ -6,7 +6,7 @@ import time
 from functools import lru_cache
 
 import structlog
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import URL, Engine, create_engine, make_url, text
 from sqlalchemy.exc import OperationalError
 
 from shared.database.errors import DatabaseConnectionError
@@ -17,11 +17,15 @@ log = structlog.get_logger(__name__)
 CONNECT_TIMEOUT_SECONDS = 3
 
 
+def driver_url(url: str) -> URL:
+    """The URL with our driver: SQLAlchemy 2.1 would take psycopg 3 for a bare postgresql://."""
+    return make_url(url.replace("postgres://", "postgresql://", 1)).set(drivername="postgresql+psycopg2")
+
+
 def make_engine(settings: Settings, *, application_name: str = "sales-agent") -> Engine:
     """An engine that checks a pooled connection before use, so that a restart of PostgreSQL costs no request."""
-    url = str(settings.DATABASE_URL).replace("postgres://", "postgresql://", 1)
     return create_engine(
-        url,
+        driver_url(str(settings.DATABASE_URL)),
         pool_pre_ping=True,
         pool_size=settings.DATABASE_POOL_SIZE,
         max_overflow=settings.DATABASE_MAX_OVERFLOW,
@@ -47,6 +51,19 @@ def get_engine() -> Engine:
     return make_engine(get_settings())
 
 
+def wait_for_url(url: str, *, timeout_seconds: float = 30.0) -> None:
+    """As wait_for_database, for a process that has nothing but the URL."""
+    engine = create_engine(
+        driver_url(url),
+        hide_parameters=True,
+        connect_args={"connect_timeout": CONNECT_TIMEOUT_SECONDS},
+    )
+    try:
+        wait_for_database(engine, timeout_seconds=timeout_seconds)
+    finally:
+        engine.dispose()
+
+
 def wait_for_database(engine: Engine, *, timeout_seconds: float = 30.0) -> None:
     """Return once PostgreSQL answers; raises DatabaseConnectionError when it does not in time."""
     deadline = time.monotonic() + timeout_seconds
@@ -59,7 +76,7 @@ def wait_for_database(engine: Engine, *, timeout_seconds: float = 30.0) -> None:
         except OperationalError:
             if time.monotonic() >= deadline:
                 raise DatabaseConnectionError(
-                    f"PostgreSQL did not answer within {timeout_seconds:.0f} s; is it running and is DATABASE_URL right?"
+                    f"PostgreSQL did not answer within {timeout_seconds:.0f} s; is it running, is DATABASE_URL right?"
                 ) from None
             log.warning("database_not_ready", retry_in_seconds=pause)
             time.sleep(pause)

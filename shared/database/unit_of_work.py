@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
+import psycopg2
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, TimeoutError as PoolTimeout
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 from shared.database.engine import get_engine
-from shared.database.errors import DatabaseConnectionError
+from shared.database.errors import DatabaseConnectionError, DatabaseStatementError
 
 
 class UnitOfWork:
@@ -30,31 +32,35 @@ class UnitOfWork:
             action()
 
 
-UowFactory = Callable[[], "contextmanager[UnitOfWork]"]  # type: ignore[valid-type]
+UowFactory = Callable[[], AbstractContextManager[UnitOfWork]]
 
 
-def is_connection_fault(error: BaseException) -> bool:
-    """Whether an error means that PostgreSQL is away rather than that a statement is wrong."""
-    if isinstance(error, PoolTimeout | InterfaceError):
-        return True
-    if isinstance(error, DBAPIError) and error.connection_invalidated:
-        return True
-    return isinstance(error, OperationalError)
+def translated(
+    error: DBAPIError | PoolTimeout | psycopg2.Error,
+) -> DatabaseConnectionError | DatabaseStatementError:
+    """The error of ours for a driver's error, without its text."""
+    away = (PoolTimeout, InterfaceError, OperationalError, psycopg2.OperationalError, psycopg2.InterfaceError)
+    if isinstance(error, away) or getattr(error, "connection_invalidated", False):
+        return DatabaseConnectionError("The database is not reachable right now.")
+    origin = error.orig if isinstance(error, DBAPIError) else error
+    return DatabaseStatementError(
+        sqlstate=getattr(origin, "pgcode", None),
+        constraint=getattr(getattr(origin, "diag", None), "constraint_name", None),
+        kind=type(origin).__name__,
+    )
 
 
 @contextmanager
 def unit_of_work(engine: Engine | None = None) -> Iterator[UnitOfWork]:
     """One transaction: commits when the block ends well, then runs what waits for the commit; else rolls back.
 
-    Raises DatabaseConnectionError, without the driver's text, when PostgreSQL is away.
+    Raises DatabaseConnectionError when PostgreSQL is away, DatabaseStatementError when a statement is at fault.
     """
     try:
         with Session(engine or get_engine(), expire_on_commit=False, autoflush=False) as session:
             uow = UnitOfWork(session)
             with session.begin():
                 yield uow
-    except (PoolTimeout, InterfaceError, OperationalError, DBAPIError) as error:
-        if is_connection_fault(error):
-            raise DatabaseConnectionError("The database is not reachable right now.") from None
-        raise
+    except (PoolTimeout, DBAPIError, psycopg2.Error) as error:  # COPY goes to the driver directly
+        raise translated(error).with_traceback(error.__traceback__) from None
     uow.run_after_commit()

@@ -7,12 +7,24 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, LargeBinary, Numeric, Text, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Numeric,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shared.database.base import Base, CreatedAt, UuidKey
-from shared.jobs.states import ItemState, JobOutcome, JobStatus, Queue
+from shared.jobs.states import ItemState, JobOutcome, JobStatus
+from shared.queue.names import Queue
 
 
 def one_of(column: str, values: type[ItemState] | type[JobStatus] | type[JobOutcome] | type[Queue]) -> str:
@@ -47,7 +59,6 @@ class Job(Base):
     outcome: Mapped[str | None]
     queue: Mapped[str]
     profile_version_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("profile_versions.id"))
-    prompt_version: Mapped[str]
     provider: Mapped[str]
     model: Mapped[str]
     metadata_: Mapped[dict[str, Any]] = mapped_column("metadata", JSONB, default=dict, server_default="{}")
@@ -81,6 +92,7 @@ class Job(Base):
     started_at: Mapped[datetime | None]
     completed_at: Mapped[datetime | None]
     last_result_at: Mapped[datetime | None]
+    claimed_at: Mapped[datetime | None]
     woken_at: Mapped[datetime | None]
 
 

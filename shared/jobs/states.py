@@ -37,13 +37,6 @@ class JobOutcome(StrEnum):
     FAILED = "failed"
 
 
-class Queue(StrEnum):
-    """Celery queues: small jobs never wait behind large ones."""
-
-    INTERACTIVE = "interactive"
-    BULK = "bulk"
-
-
 ITEM_TRANSITIONS: dict[ItemState, frozenset[ItemState]] = {
     ItemState.QUEUED: frozenset(
         # succeeded straight from queued: an equal lead was judged before and its assessment is reused;
@@ -61,8 +54,14 @@ ITEM_TRANSITIONS: dict[ItemState, frozenset[ItemState]] = {
 
 JOB_TRANSITIONS: dict[JobStatus, frozenset[JobStatus]] = {
     JobStatus.QUEUED: frozenset(
-        {JobStatus.IN_PROGRESS, JobStatus.PAUSED, JobStatus.CANCELLING, JobStatus.COMPLETED, JobStatus.EXPIRED,
-         JobStatus.FAILED}
+        {
+            JobStatus.IN_PROGRESS,
+            JobStatus.PAUSED,
+            JobStatus.CANCELLING,
+            JobStatus.COMPLETED,
+            JobStatus.EXPIRED,
+            JobStatus.FAILED,
+        }
     ),
     JobStatus.IN_PROGRESS: frozenset(
         {JobStatus.PAUSED, JobStatus.CANCELLING, JobStatus.COMPLETED, JobStatus.EXPIRED, JobStatus.FAILED}

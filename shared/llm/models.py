@@ -6,18 +6,20 @@ import uuid
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, LargeBinary, Numeric, Text, text
+from sqlalchemy import CheckConstraint, Index, LargeBinary, Numeric, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shared.database.base import Base, BigKey, CreatedAt, Money
 
 
 class LlmCall(Base):
-    """One call to a provider, written before it is made; a call that never answered stays visible as such."""
+    """One call to a provider, written before it is made; a call that never answered stays visible as such.
+
+    No foreign key: what was spent outlives the job that spent it.
+    """
 
     __tablename__ = "llm_calls"
     __table_args__ = (
-        ForeignKeyConstraint(["job_id", "position"], ["job_items.job_id", "job_items.position"], ondelete="CASCADE"),
         CheckConstraint("octet_length(request_hash) = 32", name="request_hash_is_sha256"),
         CheckConstraint("attempt >= 1", name="attempt_positive"),
         CheckConstraint("reserved_tokens >= 0 AND reserved_cost_usd >= 0", name="reservation_not_negative"),

@@ -1,0 +1,1 @@
+"""What every route shares: guards, errors, request ids, pages, documentation."""

@@ -1,0 +1,1 @@
+"""A small typed client of the public API, as any program could write it."""

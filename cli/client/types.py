@@ -1,0 +1,157 @@
+"""What the API answers, as far as this program reads it; further members are kept in `raw` and else ignored."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, TypeVar
+
+import msgspec
+
+from cli.client.errors import NotOurApi
+from cli.client.problem import read_faults
+from shared.errors import Fault
+from shared.jobs.states import ENDED_JOBS, ItemState, JobStatus
+
+Shape = TypeVar("Shape", bound=msgspec.Struct)
+
+
+class Counts(msgspec.Struct, frozen=True):
+    """Leads of a job by state; they add up to `total` at every moment."""
+
+    total: int
+    queued: int = 0
+    in_progress: int = 0
+    succeeded: int = 0
+    failed: int = 0
+    cancelled: int = 0
+    expired: int = 0
+
+    @property
+    def ended(self) -> int:
+        """Leads that have their final result."""
+        return self.succeeded + self.failed + self.cancelled + self.expired
+
+    @property
+    def without_score(self) -> int:
+        """Leads that ended, but not with a judgement."""
+        return self.failed + self.cancelled + self.expired
+
+
+class Progress(msgspec.Struct, frozen=True):
+    """How a job gets on; the rate is of the last 30 to 60 s."""
+
+    percent: float | None = None
+    leads_per_minute: float | None = None
+    eta_seconds: float | None = None
+    waiting_on: str | None = None
+
+
+class Usage(msgspec.Struct, frozen=True):
+    """What was asked of the provider, failed attempts included."""
+
+    calls: int = 0
+    total_tokens: int = 0
+
+
+class Cost(msgspec.Struct, frozen=True):
+    """What the provider's calls cost, in US dollars."""
+
+    actual_usd: Decimal = Decimal(0)
+
+
+class Job(msgspec.Struct, frozen=True):
+    """One job as the API shows it; `raw` is the whole answer."""
+
+    id: str
+    status: str
+    request_counts: Counts
+    raw: dict[str, Any]
+    name: str | None = None
+    status_reason: str | None = None
+    outcome: str | None = None
+    progress: Progress = Progress()
+    usage: Usage = Usage()
+    cost: Cost = Cost()
+    provider: str = ""
+    model: str = ""
+    cached: int = 0
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more will happen to the job."""
+        return self.status in ENDED_JOBS
+
+    @property
+    def all_scored(self) -> bool:
+        """Whether every accepted lead has a judgement."""
+        return self.status == JobStatus.COMPLETED and self.request_counts.succeeded == self.request_counts.total
+
+    @property
+    def skipped(self) -> tuple[Fault, ...]:
+        """Faults of the rows that were left out at submission; a row may have several."""
+        return read_faults(self.raw.get("skipped_rows"))
+
+    @property
+    def simulated(self) -> bool:
+        """Whether the simulator answers in the provider's place."""
+        return self.provider == "simulator"
+
+
+class NextQuestion(msgspec.Struct, frozen=True):
+    """The unknown that could move the tier most."""
+
+    question: str
+
+
+class Flag(msgspec.Struct, frozen=True):
+    """Something a person should look at."""
+
+    code: str
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """The judgement of one lead; score 0 to 100 or None, coverage 0 to 1."""
+
+    tier: str
+    score: int | None = None
+    coverage: Decimal = Decimal(0)
+    reasoning: str = ""
+    next_question: NextQuestion | None = None
+    flags: tuple[Flag, ...] = ()
+
+
+class Failure(msgspec.Struct, frozen=True):
+    """Why a lead has no score."""
+
+    code: str
+    message: str = ""
+    retryable: bool = False
+
+
+class Result(msgspec.Struct, frozen=True):
+    """What became of one lead of a job; `index` is its 0-based position among the accepted leads."""
+
+    index: int
+    custom_id: str
+    status: str
+    raw: dict[str, Any]
+    result: Verdict | None = None
+    error: Failure | None = None
+    cached: bool = False
+
+    @property
+    def scored(self) -> bool:
+        """Whether there is a judgement."""
+        return self.status == ItemState.SUCCEEDED and self.result is not None
+
+
+def read(raw: Mapping[str, Any], shape: type[Shape]) -> Shape:
+    """`raw` as `shape`; raises NotOurApi, naming the member, when the answer is of another make."""
+    try:
+        return msgspec.convert({**raw, "raw": raw}, shape, strict=False)
+    except msgspec.ValidationError as error:
+        raise NotOurApi(
+            f"The API's answer is not as expected: {error}.",
+            remedy="Are the API and this program of the same version? See `sales-agent --version`.",
+        ) from None

@@ -1,0 +1,1 @@
+"""One file a command of `sales-agent`, and what they share on the terminal."""

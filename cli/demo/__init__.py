@@ -1,0 +1,1 @@
+"""`sales-agent demo`: the whole product once, on a list that looks like real ones."""

@@ -1,0 +1,85 @@
+"""Accepts a job: one transaction writes the job and COPYs its items; wake-ups leave after the commit."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+
+import orjson
+import structlog
+
+from shared.database.copy import copy_rows
+from shared.database.unit_of_work import UnitOfWork
+from shared.errors import Fault
+from shared.ids import new_id
+from shared.jobs.models import Job
+from shared.jobs.states import JobStatus
+from shared.leads.validate import LeadRow
+from shared.profiles.repository import ProfileRepository
+from shared.queue.names import Queue
+from shared.queue.publish import Wake
+from shared.scoring.visible import hash_input, visible_lead
+from shared.settings import Settings
+
+log = structlog.get_logger(__name__)
+
+ITEM_COLUMNS = ("job_id", "position", "custom_id", "input", "identity", "input_hash")
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptJob:
+    """Checked leads, and what their sender says of the job; `skipped` are the faults of rows left out."""
+
+    leads: Sequence[LeadRow]
+    request_id: str
+    skipped: Sequence[Fault] = ()
+    name: str | None = None
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    api_key_id: uuid.UUID | None = None
+
+
+def _item_rows(job_id: uuid.UUID, leads: Sequence[LeadRow]) -> Iterator[tuple[str, ...]]:
+    """The items as text cells for COPY, in input order."""
+    key = str(job_id)
+    for position, lead in enumerate(leads):
+        yield (
+            key,
+            str(position),
+            lead.custom_id,
+            orjson.dumps(lead.input).decode(),
+            lead.identity,
+            "\\x" + hash_input(visible_lead(lead.input)).hex(),
+        )
+
+
+def accept_job(uow: UnitOfWork, command: AcceptJob, *, settings: Settings, wake: Wake) -> Job:
+    """Write the job and its items in the caller's transaction; the leads are kept once that commits."""
+    leads = command.leads
+    queue = Queue.INTERACTIVE if len(leads) <= settings.INTERACTIVE_MAX_LEADS else Queue.BULK
+    version = ProfileRepository(uow.session).use_active_version()
+    job = Job(
+        id=new_id(),
+        name=command.name,
+        status=JobStatus.QUEUED,
+        queue=queue,
+        profile_version_id=version.id,
+        provider=settings.LLM_PROVIDER,
+        model=settings.CEREBRAS_MODEL,
+        metadata_=dict(command.metadata),
+        api_key_id=command.api_key_id,
+        request_id=command.request_id,
+        total=len(leads),
+        queued=len(leads),
+        skipped_rows=[{k: v for k, v in asdict(fault).items() if v is not None} for fault in command.skipped],
+    )
+    uow.session.add(job)
+    uow.session.flush()
+    copy_rows(uow.session, "job_items", ITEM_COLUMNS, _item_rows(job.id, leads))
+    runners = 1 if queue is Queue.INTERACTIVE else settings.RUNNERS_PER_JOB
+    uow.after_commit(lambda: wake(job.id, queue=queue, runners=runners))
+    uow.after_commit(
+        lambda: log.info("job_accepted", job_id=str(job.id), leads=len(leads), skipped=len(command.skipped))
+    )
+    uow.session.refresh(job)
+    return job

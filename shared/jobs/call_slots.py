@@ -1,0 +1,99 @@
+"""The call slots of a process: threads that make calls and judge their answers."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Sequence
+
+import structlog
+
+from shared.jobs.claimed import ClaimedItem, FinishedCall
+from shared.llm.classes import AnswerClass
+from shared.llm.client import LlmClient
+from shared.scoring.errors import InvalidAnswer
+from shared.scoring.judge import judge
+
+log = structlog.get_logger(__name__)
+
+
+class CallSlots:
+    """At most `slots` calls at once; each ends in one FinishedCall that is handed to `finished`."""
+
+    def __init__(self, client: LlmClient, *, slots: int, finished: Callable[[FinishedCall], None]) -> None:
+        self._client = client
+        self._slots = slots
+        self._finished = finished
+        self._waiting: queue.SimpleQueue[ClaimedItem | None] = queue.SimpleQueue()
+        self._threads: list[threading.Thread] = []
+        self._lock = threading.Lock()
+        self._unserved = 0
+        self._in_flight = 0
+
+    @property
+    def in_flight(self) -> int:
+        """Calls at the provider now."""
+        return self._in_flight
+
+    def submit(self, items: Sequence[ClaimedItem]) -> None:
+        """Queue items for the next free slots; a thread is only started when no idle one is left."""
+        with self._lock:
+            self._unserved += len(items)
+            missing = min(self._unserved, self._slots) - len(self._threads)
+            for _ in range(max(0, missing)):
+                thread = threading.Thread(target=self._serve, name=f"call-{len(self._threads)}", daemon=True)
+                self._threads.append(thread)
+                thread.start()
+        for item in items:
+            self._waiting.put(item)
+
+    def take_back(self) -> list[ClaimedItem]:
+        """Withdraw the items whose call has not begun."""
+        items = []
+        while True:
+            try:
+                item = self._waiting.get_nowait()
+            except queue.Empty:
+                break
+            if item is not None:
+                items.append(item)
+        with self._lock:
+            self._unserved -= len(items)
+        return items
+
+    def close(self) -> None:
+        """Let every thread end once its call has ended."""
+        for _ in self._threads:
+            self._waiting.put(None)
+
+    def _serve(self) -> None:
+        while True:
+            item = self._waiting.get()
+            if item is None:
+                return
+            with self._lock:
+                self._in_flight += 1
+            try:
+                ended = self._call(item)
+            except Exception:
+                log.exception("call_crashed", job_id=str(item.context.job_id), position=item.position)
+                ended = FinishedCall(item, AnswerClass.CRASHED, None, None)
+            finally:
+                with self._lock:
+                    self._in_flight -= 1
+                    self._unserved -= 1
+            self._finished(ended)
+
+    def _call(self, item: ClaimedItem) -> FinishedCall:
+        answer = self._client.call(item.context.template.body(item.user_message))
+        if answer.error_code == "aborted":
+            # ended by our own stop: the provider may have been paid, the answer is lost
+            return FinishedCall(item, AnswerClass.UNANSWERED, answer, None)
+        if answer.answer_class is not AnswerClass.OK or answer.content is None:
+            return FinishedCall(item, answer.answer_class, answer, None)
+        try:
+            judgement = judge(item.context.profile, visible=item.visible, answer=answer.content)
+        except InvalidAnswer as error:
+            log.info("answer_invalid", job_id=str(item.context.job_id), position=item.position, code=error.code)
+            return FinishedCall(item, AnswerClass.INVALID, answer, None)
+        return FinishedCall(item, AnswerClass.OK, answer, judgement)

@@ -1,0 +1,60 @@
+"""What a claim hands to the process, and what the process hands to the save."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from shared.llm.answer import Answer
+from shared.llm.classes import AnswerClass
+from shared.llm.request import RequestTemplate
+from shared.profiles.content import ProfileContent
+from shared.queue.names import Queue
+from shared.scoring.judge import Judgement
+
+
+@dataclass(frozen=True, slots=True)
+class JobContext:
+    """What every call of one job needs; read once a slice."""
+
+    job_id: uuid.UUID
+    queue: Queue
+    request_id: str
+    submitted_at: datetime
+    profile_version_id: uuid.UUID
+    profile: ProfileContent
+    template: RequestTemplate
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedItem:
+    """One leased item with its ledger row; `attempt` counts from 1."""
+
+    context: JobContext
+    position: int
+    attempt: int
+    lease_token: uuid.UUID
+    call_id: int
+    input: Mapping[str, Any]
+    identity: str
+    input_hash: bytes
+    request_hash: bytes
+    visible: Mapping[str, str]
+    user_message: str
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedCall:
+    """A call that ended: the answer, and the judgement where there is one.
+
+    `answer_class` is the answer's own, INVALID where the text broke the rules, RELEASED where no call was made, CRASHED
+    where our own code failed.
+    """
+
+    item: ClaimedItem
+    answer_class: AnswerClass
+    answer: Answer | None
+    judgement: Judgement | None

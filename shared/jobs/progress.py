@@ -1,0 +1,72 @@
+"""How far a job is, how fast it goes and when it will end; pure code over one row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from shared.jobs.states import ENDED_JOBS, WORKABLE_JOBS, JobStatus
+
+if TYPE_CHECKING:
+    from shared.jobs.models import Job
+
+# below either, a rate says more about the start than about the job
+ETA_NEEDS_ENDED = 30
+ETA_NEEDS = timedelta(seconds=10)
+STALLED_AFTER = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Percent is 0 to 100, rounded down to a tenth; rate counts ended leads over the last 30 to 60 s of results."""
+
+    percent: float
+    ended: int
+    rate_per_minute: float | None
+    eta_seconds: int | None
+    stalled: bool
+
+
+def progress_of(job: Job, *, now: datetime) -> Progress:
+    """The progress of a job; all of it but `stalled` follows from the row alone, so `version` can be its ETag."""
+    ended = job.succeeded + job.failed + job.cancelled + job.expired
+    stalled = _is_stalled(job, now)
+    rate = None if stalled else _rate_per_minute(job, ended)
+    return Progress(
+        # in whole numbers, so that 100 is said only when nothing is left
+        percent=(ended * 1000 // job.total) / 10,
+        ended=ended,
+        rate_per_minute=None if rate is None else round(rate, 1),
+        eta_seconds=_eta_seconds(job, ended, rate),
+        stalled=stalled,
+    )
+
+
+def _is_stalled(job: Job, now: datetime) -> bool:
+    moved_at = job.last_result_at or job.started_at or job.created_at
+    return JobStatus(job.status) in WORKABLE_JOBS and now - moved_at >= STALLED_AFTER
+
+
+def _rate_per_minute(job: Job, ended: int) -> float | None:
+    """Ended leads a minute: over the whole run once the job has ended, else since the earlier mark."""
+    until = job.last_result_at
+    if until is None:
+        return None
+    since, ended_then = job.started_at, 0
+    if JobStatus(job.status) not in ENDED_JOBS:
+        if job.earlier_mark_at is not None:
+            since, ended_then = job.earlier_mark_at, job.earlier_mark_ended
+        elif job.mark_at is not None and job.mark_at < until:
+            since, ended_then = job.mark_at, job.mark_ended
+    if since is None or until <= since:
+        return None
+    return (ended - ended_then) * 60 / (until - since).total_seconds()
+
+
+def _eta_seconds(job: Job, ended: int, rate: float | None) -> int | None:
+    if JobStatus(job.status) is not JobStatus.IN_PROGRESS or not rate or ended < ETA_NEEDS_ENDED:
+        return None
+    if job.started_at is None or job.last_result_at is None or job.last_result_at - job.started_at < ETA_NEEDS:
+        return None
+    return round((job.total - ended) * 60 / rate)

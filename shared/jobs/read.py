@@ -1,0 +1,74 @@
+"""Reads jobs as people see them: the row, its profile's name, its progress."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy.orm import defer
+
+from shared.database.unit_of_work import UnitOfWork
+from shared.jobs.errors import JobNotFound
+from shared.jobs.models import Job
+from shared.jobs.progress import Progress, progress_of
+from shared.jobs.states import JobStatus
+from shared.profiles.models import Profile, ProfileVersion
+
+
+@dataclass(frozen=True, slots=True)
+class JobView:
+    """A job with what stands in other tables; `job.skipped_rows` is loaded by `get_job` only."""
+
+    job: Job
+    profile_name: str
+    profile_version: int
+    progress: Progress
+
+    @property
+    def revision(self) -> str:
+        """Changes whenever anything that is shown of the job changes."""
+        return f"{self.job.version}-stalled" if self.progress.stalled else str(self.job.version)
+
+
+def get_job(uow: UnitOfWork, job_id: uuid.UUID) -> JobView:
+    """One job, by one query; raises JobNotFound."""
+    row = uow.session.execute(_jobs().where(Job.id == job_id)).one_or_none()
+    if row is None:
+        raise JobNotFound("There is no job with this id.")
+    return _view(*row)
+
+
+def list_jobs(
+    uow: UnitOfWork,
+    *,
+    limit: int,
+    statuses: Collection[JobStatus] = (),
+    after: tuple[datetime, uuid.UUID] | None = None,
+) -> list[JobView]:
+    """Up to `limit` jobs, newest first, that come after (created_at, id) in that order."""
+    query = _jobs().options(defer(Job.skipped_rows, raiseload=True))
+    if statuses:
+        query = query.where(Job.status.in_([*statuses]))
+    if after is not None:
+        query = query.where(tuple_(Job.created_at, Job.id) < after)
+    query = query.order_by(Job.created_at.desc(), Job.id.desc()).limit(limit)
+    return [_view(*row) for row in uow.session.execute(query)]
+
+
+def _jobs() -> Select[Any]:
+    return (
+        # the database's clock wrote the times that progress compares with now
+        select(Job, Profile.name, ProfileVersion.number, func.clock_timestamp())
+        .join(ProfileVersion, ProfileVersion.id == Job.profile_version_id)
+        .join(Profile, Profile.id == ProfileVersion.profile_id)
+    )
+
+
+def _view(job: Job, profile_name: str, profile_version: int, now: datetime) -> JobView:
+    return JobView(
+        job=job, profile_name=profile_name, profile_version=profile_version, progress=progress_of(job, now=now)
+    )

@@ -1,0 +1,157 @@
+"""Queries over jobs as the workers need them; what people read is in read.py."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from shared.jobs.delta import JobDelta
+from shared.jobs.states import JobStatus
+from shared.queue.names import Queue
+
+# Counters, status and rate marks change in one statement, the last of its transaction. A mark moves on every 30 s.
+_APPLY_DELTA = text("""
+UPDATE jobs SET
+    queued = queued + :queued, in_progress = in_progress + :in_progress,
+    succeeded = succeeded + :succeeded, failed = failed + :failed, cached = cached + :cached,
+    calls = calls + :calls, prompt_tokens = prompt_tokens + :prompt_tokens,
+    completion_tokens = completion_tokens + :completion_tokens, cached_tokens = cached_tokens + :cached_tokens,
+    cost_usd = cost_usd + :cost_usd,
+    started_at = coalesce(started_at, clock_timestamp()),
+    claimed_at = CASE WHEN :took_items THEN clock_timestamp() ELSE claimed_at END,
+    last_result_at = CASE WHEN :succeeded + :failed > 0 THEN clock_timestamp() ELSE last_result_at END,
+    earlier_mark_at = CASE WHEN mark_at < clock_timestamp() - interval '30 seconds' THEN mark_at
+                           ELSE earlier_mark_at END,
+    earlier_mark_ended = CASE WHEN mark_at < clock_timestamp() - interval '30 seconds' THEN mark_ended
+                              ELSE earlier_mark_ended END,
+    mark_ended = CASE WHEN mark_at IS NULL OR mark_at < clock_timestamp() - interval '30 seconds'
+                      THEN succeeded + failed ELSE mark_ended END,
+    mark_at = CASE WHEN mark_at IS NULL OR mark_at < clock_timestamp() - interval '30 seconds'
+                   THEN clock_timestamp() ELSE mark_at END,
+    status = CASE
+        WHEN queued + :queued + in_progress + :in_progress > 0
+            THEN CASE WHEN status = 'queued' THEN 'in_progress' ELSE status END
+        WHEN status = 'cancelling' THEN 'cancelled' ELSE 'completed' END,
+    outcome = CASE
+        WHEN queued + :queued + in_progress + :in_progress > 0 THEN NULL
+        WHEN succeeded + :succeeded = total THEN 'succeeded'
+        WHEN succeeded + :succeeded = 0 THEN 'failed' ELSE 'partial' END,
+    completed_at = CASE WHEN queued + :queued + in_progress + :in_progress > 0 THEN NULL ELSE clock_timestamp() END,
+    version = version + 1
+WHERE id = CAST(:job_id AS uuid)
+RETURNING status, outcome, total, succeeded, failed
+""")
+
+_OPEN = text("""
+SELECT j.id, j.status, j.queue, j.request_id, j.created_at, j.profile_version_id FROM jobs j
+WHERE j.id = CAST(:job_id AS uuid)
+""")
+
+# Runners are read from live leases. A job whose last claim is old is woken even if leases live: the slice may be gone.
+_TO_WAKE = text("""
+SELECT j.id, j.queue, j.queued,
+       (SELECT count(DISTINCT i.lease_owner) FROM job_items i
+        WHERE i.job_id = j.id AND i.state = 'in_progress' AND i.lease_expires_at > clock_timestamp()) AS runners,
+       (j.claimed_at IS NULL OR j.claimed_at < clock_timestamp() - interval '5 seconds') AS unattended
+FROM jobs j
+WHERE j.completed_at IS NULL AND j.status IN ('queued', 'in_progress')
+  AND (j.woken_at IS NULL OR j.woken_at < clock_timestamp() - make_interval(secs => :quiet_seconds))
+  AND EXISTS (SELECT 1 FROM job_items i
+              WHERE i.job_id = j.id AND i.state = 'queued' AND i.next_attempt_at <= clock_timestamp())
+ORDER BY j.id LIMIT 500
+""")
+
+_MARK_WOKEN = text("""
+UPDATE jobs SET woken_at = clock_timestamp() WHERE id IN (
+    SELECT id FROM jobs WHERE id = ANY(CAST(:ids AS uuid[])) FOR UPDATE SKIP LOCKED)
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class JobHead:
+    """What a slice needs to know of its job."""
+
+    id: uuid.UUID
+    status: JobStatus
+    queue: Queue
+    request_id: str
+    created_at: datetime
+    profile_version_id: uuid.UUID
+
+
+@dataclass(frozen=True, slots=True)
+class JobAfter:
+    """A job's state after a delta."""
+
+    status: JobStatus
+    outcome: str | None
+    total: int
+    succeeded: int
+    failed: int
+
+
+@dataclass(frozen=True, slots=True)
+class JobToWake:
+    """An open job with due items: how many processes work on it, and whether any claimed lately."""
+
+    id: uuid.UUID
+    queue: Queue
+    queued: int
+    runners: int
+    unattended: bool
+
+
+class JobRepository:
+    """Reads and changes jobs within one session."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def find_head(self, job_id: uuid.UUID) -> JobHead | None:
+        """The job's head, or None when there is no such job."""
+        row = self._session.execute(_OPEN, {"job_id": str(job_id)}).first()
+        if row is None:
+            return None
+        return JobHead(
+            row.id, JobStatus(row.status), Queue(row.queue), row.request_id, row.created_at, row.profile_version_id
+        )
+
+    def apply_delta(self, job_id: uuid.UUID, delta: JobDelta) -> JobAfter:
+        """Change the counters, and end the job when nothing is left; must be the transaction's last statement."""
+        row = self._session.execute(
+            _APPLY_DELTA,
+            {
+                "job_id": str(job_id),
+                "queued": delta.queued,
+                "in_progress": delta.in_progress,
+                "succeeded": delta.succeeded,
+                "failed": delta.failed,
+                "cached": delta.cached,
+                "calls": delta.calls,
+                "prompt_tokens": delta.prompt_tokens,
+                "completion_tokens": delta.completion_tokens,
+                "cached_tokens": delta.cached_tokens,
+                "cost_usd": delta.cost_usd,
+                "took_items": delta.took_items,
+            },
+        ).one()
+        return JobAfter(JobStatus(row.status), row.outcome, row.total, row.succeeded, row.failed)
+
+    def list_to_wake(self, *, quiet_seconds: float) -> list[JobToWake]:
+        """Open jobs with due items that were not woken within `quiet_seconds`."""
+        return [
+            JobToWake(row.id, Queue(row.queue), row.queued, row.runners, row.unattended)
+            for row in self._session.execute(_TO_WAKE, {"quiet_seconds": quiet_seconds})
+        ]
+
+    def mark_woken(self, job_ids: Sequence[uuid.UUID]) -> None:
+        """Note that wake-ups leave now, so that the next sweep does not repeat them at once.
+
+        Skips rows that a save holds: waiting here, out of the order of ids, could deadlock with it.
+        """
+        self._session.execute(_MARK_WOKEN, {"ids": [str(job_id) for job_id in job_ids]})

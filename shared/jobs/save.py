@@ -1,0 +1,242 @@
+"""Saves finished calls: ledger, assessments, items, leads and counters in one transaction."""
+
+from __future__ import annotations
+
+import random
+import uuid
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import structlog
+
+from shared.database.unit_of_work import UnitOfWork
+from shared.jobs.claimed import FinishedCall, JobContext
+from shared.jobs.delta import JobDelta
+from shared.jobs.items import ItemMove, ItemRepository
+from shared.jobs.repository import JobAfter, JobRepository
+from shared.jobs.states import ENDED_JOBS, ItemState
+from shared.leads.repository import LeadRepository, LeadScore, LeadToRecord
+from shared.llm.answer import Answer
+from shared.llm.backoff import backoff_seconds
+from shared.llm.classes import DECISIONS, AnswerClass
+from shared.llm.failures import FAILURES
+from shared.llm.pricing import cost_usd
+from shared.llm.repository import CallRepository, CallToClose
+from shared.scoring.judge import Judgement
+from shared.scoring.prompt import PROMPT_VERSION
+from shared.scoring.repository import AssessmentRepository, NewAssessment
+from shared.settings import Settings
+
+log = structlog.get_logger(__name__)
+
+Place = tuple[uuid.UUID, int]
+
+
+@dataclass(frozen=True, slots=True)
+class SaveReport:
+    """What a save did: items ended and sent back, and the jobs that have queued items due soon because of it."""
+
+    succeeded: int
+    failed: int
+    requeued: int
+    lost_leases: int
+    soon_due: Mapping[uuid.UUID, JobContext]
+
+
+def save_finished(uow: UnitOfWork, finished: Sequence[FinishedCall], *, settings: Settings) -> SaveReport:
+    """Write what ended, in the caller's transaction. Saving the same call twice changes nothing the second time.
+
+    An answer whose lease was lost is still recorded and its assessment kept, so that the item's next attempt finds it.
+    """
+    held = ItemRepository(uow.session).hold([_lease(call) for call in finished])
+    recorded = CallRepository(uow.session).close([_to_close(call, settings) for call in finished])
+    judged = _add_assessments(uow, [call for call in finished if call.item.call_id in recorded], settings)
+    ours = sorted(
+        (call for call in finished if _place(call) in held),
+        key=lambda call: (call.item.context.job_id, call.item.position),
+    )
+    moves = [_move(call, judged.get(call.item.call_id), settings) for call in ours]
+    if moves:
+        ItemRepository(uow.session).move(moves)
+    leads = [
+        _lead(call, judged[call.item.call_id] if move.state is ItemState.SUCCEEDED else None)
+        for call, move in zip(ours, moves, strict=True)
+        if move.state in {ItemState.SUCCEEDED, ItemState.FAILED}
+    ]
+    if leads:
+        LeadRepository(uow.session).record(leads)
+    _apply_deltas(uow, finished, moves, recorded, settings)
+    return SaveReport(
+        succeeded=sum(move.state is ItemState.SUCCEEDED for move in moves),
+        failed=sum(move.state is ItemState.FAILED for move in moves),
+        requeued=sum(move.state is ItemState.QUEUED for move in moves),
+        lost_leases=len(finished) - len(ours),
+        soon_due={
+            call.item.context.job_id: call.item.context
+            for call, move in zip(ours, moves, strict=True)
+            if move.state is ItemState.QUEUED
+        },
+    )
+
+
+def _place(call: FinishedCall) -> Place:
+    return (call.item.context.job_id, call.item.position)
+
+
+def _lease(call: FinishedCall) -> tuple[uuid.UUID, int, uuid.UUID]:
+    return (call.item.context.job_id, call.item.position, call.item.lease_token)
+
+
+def _cost(call: FinishedCall, settings: Settings) -> Decimal:
+    if call.answer is None:
+        return Decimal(0)
+    return cost_usd(
+        call.answer.prompt_tokens or 0,
+        call.answer.completion_tokens or 0,
+        input_usd=settings.CEREBRAS_PRICE_INPUT_USD,
+        output_usd=settings.CEREBRAS_PRICE_OUTPUT_USD,
+    )
+
+
+def _to_close(call: FinishedCall, settings: Settings) -> CallToClose:
+    answer = call.answer or Answer(call.answer_class)
+    return CallToClose(
+        id=call.item.call_id,
+        answer_class=call.answer_class,
+        http_status=answer.status,
+        error_code=answer.error_code,
+        response_id=answer.response_id,
+        prompt_tokens=answer.prompt_tokens,
+        completion_tokens=answer.completion_tokens,
+        cached_tokens=answer.cached_tokens,
+        cost_usd=_cost(call, settings),
+        latency_ms=answer.latency_ms,
+        raw=answer.raw,
+    )
+
+
+def _add_assessments(uow: UnitOfWork, recorded: Sequence[FinishedCall], settings: Settings) -> dict[int, LeadScore]:
+    """Write the judgements of calls recorded now; returns call id → the score as a lead's row shows it."""
+    judged = [(call, call.judgement) for call in recorded if call.judgement is not None and call.answer is not None]
+    if not judged:
+        return {}
+    new = []
+    for call, judgement in judged:
+        answer = call.answer
+        if answer is None:
+            continue
+        new.append(
+            NewAssessment(
+                request_hash=call.item.request_hash,
+                input_hash=call.item.input_hash,
+                profile_version_id=call.item.context.profile_version_id,
+                model=answer.model or settings.CEREBRAS_MODEL,
+                judgement=judgement,
+                prompt_tokens=answer.prompt_tokens or 0,
+                completion_tokens=answer.completion_tokens or 0,
+                cost_usd=_cost(call, settings),
+                latency_ms=answer.latency_ms,
+            )
+        )
+    ids = AssessmentRepository(uow.session).add(new, prompt_version=PROMPT_VERSION, provider=settings.LLM_PROVIDER)
+    return {
+        call.item.call_id: _score(assessment_id, row, judgement)
+        for (call, judgement), row, assessment_id in zip(judged, new, ids, strict=True)
+    }
+
+
+def _score(assessment_id: int, row: NewAssessment, judgement: Judgement) -> LeadScore:
+    return LeadScore(
+        assessment_id=assessment_id,
+        score=judgement.score,
+        reasoning=judgement.reasoning,
+        model=row.model,
+        latency_ms=row.latency_ms,
+        tier=judgement.tier,
+        coverage=judgement.coverage,
+        next_question=judgement.next_question.question if judgement.next_question else None,
+        flags=[flag.to_json() for flag in judgement.flags],
+    )
+
+
+def _move(call: FinishedCall, score: LeadScore | None, settings: Settings) -> ItemMove:
+    """Where an item goes: its answer's class decides, and the attempts it has used."""
+    item = call.item
+    job_id, position = _place(call)
+    if score is not None:
+        return ItemMove(job_id, position, ItemState.SUCCEEDED, assessment_id=score.assessment_id)
+    decision = DECISIONS[call.answer_class]
+    give_back = 0 if decision.uses_attempt else 1
+    if decision.retry and item.attempt - give_back < settings.LEAD_MAX_ATTEMPTS:
+        retry_after = call.answer.retry_after_seconds if call.answer else None
+        wait = (
+            0.0
+            if call.answer_class is AnswerClass.RELEASED
+            else backoff_seconds(
+                item.attempt,
+                retry_after=retry_after,
+                random=random.random,
+            )
+        )
+        return ItemMove(job_id, position, ItemState.QUEUED, wait_seconds=wait, give_back=give_back)
+    return ItemMove(
+        job_id,
+        position,
+        ItemState.FAILED,
+        error_code=decision.error_code,
+        error_detail=FAILURES[decision.error_code].cause,
+    )
+
+
+def _lead(call: FinishedCall, score: LeadScore | None) -> LeadToRecord:
+    item = call.item
+    return LeadToRecord(
+        identity=item.identity,
+        input=item.input,
+        submitted_at=item.context.submitted_at,
+        job_id=item.context.job_id,
+        position=item.position,
+        score=score,
+    )
+
+
+def _apply_deltas(
+    uow: UnitOfWork, finished: Sequence[FinishedCall], moves: Sequence[ItemMove], recorded: set[int], settings: Settings
+) -> None:
+    """Change the counters of every job of the batch, in the order of their ids."""
+    deltas: dict[uuid.UUID, JobDelta] = defaultdict(JobDelta)
+    for move in moves:
+        delta = deltas[move.job_id]
+        delta.in_progress -= 1
+        delta.succeeded += move.state is ItemState.SUCCEEDED
+        delta.failed += move.state is ItemState.FAILED
+        delta.queued += move.state is ItemState.QUEUED
+    for call in finished:
+        if call.item.call_id in recorded and call.answer is not None:
+            delta = deltas[call.item.context.job_id]
+            delta.calls += 1
+            delta.prompt_tokens += call.answer.prompt_tokens or 0
+            delta.completion_tokens += call.answer.completion_tokens or 0
+            delta.cached_tokens += call.answer.cached_tokens or 0
+            delta.cost_usd += _cost(call, settings)
+    jobs = JobRepository(uow.session)
+    for job_id in sorted(deltas):
+        log_if_ended(uow, job_id, jobs.apply_delta(job_id, deltas[job_id]))
+
+
+def log_if_ended(uow: UnitOfWork, job_id: uuid.UUID, after: JobAfter) -> None:
+    """After the commit, say that a job has ended, with its counts."""
+    if after.status in ENDED_JOBS:
+        uow.after_commit(
+            lambda: log.info(
+                "job_ended",
+                job_id=str(job_id),
+                status=after.status.value,
+                outcome=after.outcome,
+                total=after.total,
+                succeeded=after.succeeded,
+                failed=after.failed,
+            )
+        )

@@ -1,0 +1,129 @@
+"""One thread that saves what ends: at 50 results or 50 ms, and again until PostgreSQL has taken it."""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections.abc import Callable, Sequence
+
+import structlog
+
+from shared.database.errors import DatabaseConnectionError, DatabaseStatementError
+from shared.database.unit_of_work import UowFactory
+from shared.jobs.claimed import FinishedCall
+from shared.jobs.leases import LiveLeases
+from shared.jobs.save import SaveReport, save_finished
+from shared.llm.classes import AnswerClass
+from shared.settings import Settings
+
+log = structlog.get_logger(__name__)
+
+BATCH = 50
+BATCH_MOST = 200
+BATCH_SECONDS = 0.05
+RETRY_SECONDS_MOST = 2.0
+
+
+class Saver:
+    """Takes finished calls from any thread and saves them in batches; paid answers are never dropped."""
+
+    def __init__(
+        self,
+        *,
+        settings: Settings,
+        uow_factory: UowFactory,
+        leases: LiveLeases,
+        after_save: Callable[[SaveReport], None],
+    ) -> None:
+        self._settings = settings
+        self._uow_factory = uow_factory
+        self._leases = leases
+        self._after_save = after_save
+        self._ended: queue.SimpleQueue[FinishedCall | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name="saver", daemon=True)
+        self._thread.start()
+
+    def put(self, call: FinishedCall) -> None:
+        """Hand over a call that ended; returns at once."""
+        self._ended.put(call)
+
+    def close(self, *, timeout_seconds: float) -> bool:
+        """Save all that was handed over, then stop; False when the time was not enough."""
+        self._ended.put(None)
+        self._thread.join(timeout_seconds)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        stopping = False
+        while not stopping:
+            batch, stopping = self._next_batch()
+            if batch:
+                self._save_until_taken(batch)
+
+    def _next_batch(self) -> tuple[list[FinishedCall], bool]:
+        """Wait for the first result, then for more until the batch is full or its time is over."""
+        first = self._ended.get()
+        if first is None:
+            return [], True
+        batch = [first]
+        deadline = time.monotonic() + BATCH_SECONDS
+        while len(batch) < BATCH_MOST:
+            # past BATCH results only what already lies there is taken along
+            wait = deadline - time.monotonic() if len(batch) < BATCH else 0.0
+            try:
+                call = self._ended.get(timeout=wait) if wait > 0 else self._ended.get_nowait()
+            except queue.Empty:
+                break
+            if call is None:
+                return batch, True
+            batch.append(call)
+        return batch, False
+
+    def _save_until_taken(self, batch: Sequence[FinishedCall]) -> None:
+        """Save the batch; while PostgreSQL is away, try again: the leases are renewed or lost, the save is fenced."""
+        pause = 0.1
+        started = time.monotonic()
+        while True:
+            try:
+                with self._uow_factory() as uow:
+                    report = save_finished(uow, batch, settings=self._settings)
+                break
+            except DatabaseConnectionError:
+                log.warning("save_delayed", results=len(batch), retry_in_seconds=pause)
+                time.sleep(pause)
+                pause = min(pause * 2, RETRY_SECONDS_MOST)
+            except DatabaseStatementError as error:
+                self._isolate(batch, error)
+                return
+        self._leases.end([call.item.lease_token for call in batch])
+        log.info(
+            "results_saved",
+            succeeded=report.succeeded,
+            failed=report.failed,
+            requeued=report.requeued,
+            lost_leases=report.lost_leases,
+            ms=round((time.monotonic() - started) * 1000),
+        )
+        self._after_save(report)
+
+    def _isolate(self, batch: Sequence[FinishedCall], error: DatabaseStatementError) -> None:
+        """Save what a row that PostgreSQL refuses kept from being saved; that row ends as a call that crashed."""
+        if len(batch) > 1:
+            middle = len(batch) // 2
+            self._save_until_taken(batch[:middle])
+            self._save_until_taken(batch[middle:])
+            return
+        call = batch[0]
+        log.error(
+            "result_refused",
+            job_id=str(call.item.context.job_id),
+            position=call.item.position,
+            sqlstate=error.sqlstate,
+            constraint=error.constraint,
+        )
+        if call.answer is None:
+            # not even the bare outcome can be written: let the lease run out, the sweep counts the attempt
+            self._leases.end([call.item.lease_token])
+            return
+        self._save_until_taken([FinishedCall(call.item, AnswerClass.CRASHED, None, None)])

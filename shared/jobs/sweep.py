@@ -1,0 +1,150 @@
+"""The sweep: what makes losing any process or message harmless. Safe to run anywhere, any number of times."""
+
+from __future__ import annotations
+
+import math
+import uuid
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import structlog
+from sqlalchemy import text
+
+from shared.database.unit_of_work import UnitOfWork
+from shared.fleet.repository import FleetRepository
+from shared.jobs.delta import JobDelta
+from shared.jobs.items import ExpiredItem, ItemMove, ItemRepository
+from shared.jobs.repository import JobRepository, JobToWake
+from shared.jobs.save import log_if_ended
+from shared.jobs.states import ItemState
+from shared.leads.repository import LeadRepository, LeadToRecord
+from shared.llm.classes import DECISIONS, AnswerClass
+from shared.llm.failures import FAILURES
+from shared.llm.repository import CallRepository
+from shared.queue.names import Queue
+from shared.queue.publish import Wake
+from shared.settings import Settings
+
+log = structlog.get_logger(__name__)
+
+# two sweeps at once would only wait for each other's rows
+SWEEP_LOCK = 7_305_002
+EXPIRED_AT_ONCE = 1000
+QUIET_SECONDS = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class SweepReport:
+    """What one sweep did."""
+
+    ran: bool
+    requeued: int = 0
+    failed: int = 0
+    woken: int = 0
+
+
+def sweep_jobs(uow: UnitOfWork, *, settings: Settings, wake: Wake) -> SweepReport:
+    """Send items with an expired lease back, fail those out of attempts, wake jobs that lack a runner."""
+    if not uow.session.scalar(text("SELECT pg_try_advisory_xact_lock(:key)"), {"key": SWEEP_LOCK}):
+        return SweepReport(ran=False)
+    fleet = FleetRepository(uow.session)
+    fleet.forget_silent()
+    moves = _return_expired(uow, settings)
+    to_wake = JobRepository(uow.session).list_to_wake(quiet_seconds=QUIET_SECONDS)
+    woken = _wake(uow, to_wake, live=fleet.count_live_by_queue(), settings=settings, wake=wake)
+    report = SweepReport(
+        ran=True,
+        requeued=sum(move.state is ItemState.QUEUED for move in moves),
+        failed=sum(move.state is ItemState.FAILED for move in moves),
+        woken=woken,
+    )
+    if moves or woken:
+        uow.after_commit(lambda: log.info("swept", requeued=report.requeued, failed=report.failed, woken=report.woken))
+    return report
+
+
+def runners_wanted(job: JobToWake, *, live: int, settings: Settings) -> int:
+    """How many processes should work on a job: one for a small one, else what its backlog can keep busy."""
+    if job.queue is Queue.INTERACTIVE:
+        return 1
+    busy = math.ceil(job.queued / settings.WORKER_CALL_SLOTS)
+    return max(1, min(settings.RUNNERS_PER_JOB, live, busy))
+
+
+def _wake(uow: UnitOfWork, jobs: Sequence[JobToWake], *, live: dict[Queue, int], settings: Settings, wake: Wake) -> int:
+    """Publish, after the commit, as many wake-ups as runners are missing."""
+    missing = []
+    for job in jobs:
+        wanted = runners_wanted(job, live=live.get(job.queue, 0), settings=settings)
+        lacks = max(wanted - job.runners, 1 if job.unattended else 0)
+        if lacks > 0:
+            missing.append((job, lacks))
+    if missing:
+        JobRepository(uow.session).mark_woken([job.id for job, _ in missing])
+
+    def publish() -> None:
+        for job, lacks in missing:
+            wake(job.id, queue=job.queue, runners=lacks)
+
+    uow.after_commit(publish)
+    return sum(lacks for _, lacks in missing)
+
+
+def _return_expired(uow: UnitOfWork, settings: Settings) -> list[ItemMove]:
+    """Move items whose worker went silent; their calls stay in the ledger as unanswered."""
+    items = ItemRepository(uow.session)
+    expired = items.claim_expired(limit=EXPIRED_AT_ONCE)
+    if not expired:
+        return []
+    CallRepository(uow.session).give_up(
+        [(item.job_id, item.position, item.lease_token) for item in expired], answer_class=AnswerClass.UNANSWERED
+    )
+    moves = [_move_expired(item, settings) for item in expired]
+    items.move(moves)
+    gone = [item for item, move in zip(expired, moves, strict=True) if move.state is ItemState.FAILED]
+    _record_failed(uow, gone)
+    deltas: dict[uuid.UUID, JobDelta] = defaultdict(JobDelta)
+    for move in moves:
+        delta = deltas[move.job_id]
+        delta.in_progress -= 1
+        delta.failed += move.state is ItemState.FAILED
+        delta.queued += move.state is ItemState.QUEUED
+    jobs = JobRepository(uow.session)
+    for job_id in sorted(deltas):
+        log_if_ended(uow, job_id, jobs.apply_delta(job_id, deltas[job_id]))
+    return moves
+
+
+def _move_expired(item: ExpiredItem, settings: Settings) -> ItemMove:
+    decision = DECISIONS[AnswerClass.UNANSWERED]
+    if item.attempts < settings.LEAD_MAX_ATTEMPTS:
+        return ItemMove(item.job_id, item.position, ItemState.QUEUED)
+    return ItemMove(
+        item.job_id,
+        item.position,
+        ItemState.FAILED,
+        error_code=decision.error_code,
+        error_detail=FAILURES[decision.error_code].cause,
+    )
+
+
+def _record_failed(uow: UnitOfWork, gone: Sequence[ExpiredItem]) -> None:
+    if not gone:
+        return
+    submitted = JobRepository(uow.session)
+    records = []
+    for item in gone:
+        head = submitted.find_head(item.job_id)
+        if head is not None:
+            records.append(
+                LeadToRecord(
+                    identity=item.identity,
+                    input=item.input,
+                    submitted_at=head.created_at,
+                    job_id=item.job_id,
+                    position=item.position,
+                    score=None,
+                )
+            )
+    LeadRepository(uow.session).record(records)

@@ -1,0 +1,101 @@
+"""JSON log lines: a constant event and keywords, one request id throughout, never a value from a failing frame."""
+
+from __future__ import annotations
+
+import logging
+import logging.config
+import sys
+import traceback
+from collections.abc import Iterable
+from types import TracebackType
+from typing import Any, cast
+
+import structlog
+from structlog.typing import EventDict, Processor, WrappedLogger
+
+from shared.settings import Settings
+
+ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None]
+
+
+def frames_of(error: BaseException) -> list[str]:
+    """Where an exception came from, as file:line in function; no local values, no source text."""
+    return [f"{frame.filename}:{frame.lineno} in {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
+
+
+def _exception_without_values(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    """Replace `exc_info` by the exception's type and frames; its text may quote what it choked on."""
+    exc_info = event.pop("exc_info", None)
+    if exc_info is True:
+        exc_info = sys.exc_info()
+    error = exc_info if isinstance(exc_info, BaseException) else (exc_info[1] if isinstance(exc_info, tuple) else None)
+    if error is not None:
+        chain: list[dict[str, Any]] = []
+        seen: set[int] = set()
+        current: BaseException | None = error
+        while current is not None and id(current) not in seen:
+            seen.add(id(current))
+            chain.append({"type": type(current).__qualname__, "frames": frames_of(current)})
+            current = current.__cause__ or (None if current.__suppress_context__ else current.__context__)
+        event["exception"] = chain
+    return event
+
+
+def _shared_processors() -> list[Processor]:
+    return [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True, key="at"),
+        _exception_without_values,
+    ]
+
+
+def configure_logging(settings: Settings, *, service: str) -> None:
+    """Send every logger of the process, ours and the libraries', to standard error as JSON lines.
+
+    `service` (api, worker, beat, cli) is on every line.
+    """
+
+    def add_service(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+        event["service"] = service
+        return event
+
+    processors = [*_shared_processors(), cast("Processor", add_service)]
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *processors,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
+    level = settings.log_level.value
+    logging.config.dictConfig(
+        {
+            "version": 1,
+            "disable_existing_loggers": False,
+            "formatters": {
+                "json": {
+                    "()": structlog.stdlib.ProcessorFormatter,
+                    "foreign_pre_chain": [structlog.stdlib.ExtraAdder(), *processors],
+                    "processors": [
+                        structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                        structlog.processors.JSONRenderer(),
+                    ],
+                }
+            },
+            "handlers": {
+                "stderr": {"class": "logging.StreamHandler", "formatter": "json", "stream": "ext://sys.stderr"}
+            },
+            "root": {"handlers": ["stderr"], "level": level},
+            # chatty at DEBUG, and urllib3 and celery would write URLs and task arguments
+            "loggers": {name: {"level": "INFO"} for name in _quiet_at_debug()},
+        }
+    )
+
+
+def _quiet_at_debug() -> Iterable[str]:
+    return ("urllib3", "kombu", "amqp", "celery", "sqlalchemy", "asyncio", "parso", "flask_cors")

@@ -1,0 +1,95 @@
+"""Which sentences of a lead speak to which topic of a profile, and with which words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from simulator.judge.instructions import instructs
+from simulator.judge.lead import Sentence, sentences
+from simulator.judge.numbers import Amount, amounts
+from simulator.judge.rules import Hit, Rules
+from simulator.judge.words import NEGATION_REACH, WORD, stem
+
+# A field that answers a question by itself ("company_size": "120 employees") is short.
+_SHORT_FIELD_WORDS = 8
+_NUMBER_VOTE = 3.0
+_SIGN_STRENGTH = 3
+
+
+@dataclass(slots=True)
+class Evidence:
+    """What one sentence says to one topic; `fits` is set where its field itself is what the topic asks for."""
+
+    sentence: Sentence
+    fits: bool = False
+    stated: dict[str, Hit] = field(default_factory=dict)
+    denied: dict[str, Hit] = field(default_factory=dict)
+    counted: dict[int, float] = field(default_factory=dict)
+
+    @property
+    def strength(self) -> int:
+        """How much the sentence says: 3 for a sign, a number in range or a fitting field, 1 for another word."""
+        said = sum(
+            _SIGN_STRENGTH if hit.is_sign else 1 for part in (self.stated, self.denied) for hit in part.values()
+        )
+        return said + _SIGN_STRENGTH * (len(self.counted) + self.fits)
+
+    @property
+    def speaks(self) -> bool:
+        """Whether it is enough to stand as evidence: one strong mark, or two different words."""
+        return self.strength > 1
+
+
+def match_lead(rules: Rules, lead: Mapping[str, str], *, has_instructions: bool) -> dict[int, list[Evidence]]:
+    """The evidence for each topic of the rules, in the lead's order; a sentence that instructs a model is none."""
+    found: dict[int, list[Evidence]] = {}
+    for sentence in sentences(lead):
+        if has_instructions and instructs(sentence.text):
+            continue
+        for topic, evidence in _read(rules, sentence).items():
+            if evidence.speaks:
+                found.setdefault(topic, []).append(evidence)
+    return found
+
+
+def _read(rules: Rules, sentence: Sentence) -> dict[int, Evidence]:
+    words = WORD.findall(sentence.text.lower())
+    here: dict[int, Evidence] = {}
+    if len(words) <= _SHORT_FIELD_WORDS and sentence.field not in ("notes", "message"):
+        for topic in rules.topics_of_field(sentence.field):
+            here[topic] = Evidence(sentence, fits=True)
+    denied_until = -1
+    look_up = rules.look_up
+    for at, word in enumerate(words):
+        entry = look_up(word)
+        if entry is None:
+            continue
+        if entry.negates:
+            denied_until = at + NEGATION_REACH
+        for hit in entry.hits:
+            size = len(hit.phrase)
+            if size > 1 and tuple(map(stem, words[max(0, at - size + 1) : at + 1])) != hit.phrase:
+                continue
+            evidence = here.get(hit.topic)
+            if evidence is None:
+                evidence = here[hit.topic] = Evidence(sentence)
+            (evidence.denied if at <= denied_until else evidence.stated)[hit.name] = hit
+    if any(map(str.isdigit, sentence.text)):
+        _count(rules, here, sentence)
+    return here
+
+
+def _count(rules: Rules, here: dict[int, Evidence], sentence: Sentence) -> None:
+    """Adds votes where a number of the sentence lies in a stretch of an anchor, in the same unit."""
+    said = list(amounts(sentence.text))
+    for topic, stretches in enumerate(rules.ranges):
+        for level, stretch in stretches:
+            fits = topic in here and here[topic].fits
+            if any(_lies_in(amount, stretch, fits=fits) for amount in said):
+                here.setdefault(topic, Evidence(sentence)).counted[level] = _NUMBER_VOTE
+
+
+def _lies_in(amount: Amount, stretch: Amount, *, fits: bool) -> bool:
+    same_unit = bool(amount.units & stretch.units) or (fits and not amount.units)
+    return same_unit and stretch.low <= amount.middle <= stretch.high

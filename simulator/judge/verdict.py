@@ -1,0 +1,105 @@
+"""The verdict on a lead, criterion by criterion, in the form that the answer's schema asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from simulator.judge.instructions import instructs
+from simulator.judge.lead import Sentence, sentences
+from simulator.judge.levels import pick_level
+from simulator.judge.match import Evidence, match_lead
+from simulator.judge.profile import Criterion
+from simulator.judge.quote import cut_quote
+from simulator.judge.rules import Rules
+
+_NAMED_WORDS = 3
+_ANCHOR_CHARACTERS = 120
+_LEAST_WORDS_TO_APPLY = 3
+_TOP_LEVEL = 4
+
+
+@dataclass(slots=True)
+class Said:
+    """One entry of the answer: `verdict` is a level "0" to "4", or "yes" or "no", or "unknown" (then nothing is quoted)."""
+
+    verdict: str
+    field: str = ""
+    quote: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the rules say about a lead, by key, and whether its text tries to instruct the model."""
+
+    criteria: dict[str, Said]
+    disqualifiers: dict[str, Said]
+    instructions_in_lead: bool
+
+
+def judge_lead(rules: Rules, lead: Mapping[str, str], *, obey_instructions: bool = False) -> Verdict:
+    """The verdict by the rules of simulator/README.md; the same for the same profile and lead.
+
+    With `obey_instructions` a lead that instructs the model gets level 4 everywhere and no disqualifier.
+    """
+    order = next((text for text in lead.values() if instructs(text)), None)
+    found = match_lead(rules, lead, has_instructions=order is not None)
+    offset = len(rules.profile.criteria)
+    criteria = {
+        criterion.key: _judge_criterion(criterion, found.get(at, ()))
+        for at, criterion in enumerate(rules.profile.criteria)
+    }
+    disqualifiers = {
+        disqualifier.key: _judge_way_out(rules.ways_out[at], found.get(offset + at, ()))
+        for at, disqualifier in enumerate(rules.profile.disqualifiers)
+    }
+    if order is not None and obey_instructions:
+        _obey(lead, criteria, disqualifiers)
+    return Verdict(criteria, disqualifiers, instructions_in_lead=order is not None)
+
+
+def _judge_criterion(criterion: Criterion, evidence: Sequence[Evidence]) -> Said:
+    if not evidence:
+        return Said("unknown", reason="The lead does not say.")
+    level = pick_level(evidence)
+    best = max(evidence, key=lambda one: one.strength)
+    names = [*best.stated, *best.denied]
+    anchor = criterion.anchors[level]
+    if len(anchor) > _ANCHOR_CHARACTERS:
+        anchor = anchor[:_ANCHOR_CHARACTERS].rsplit(" ", 1)[0] + " …"
+    return Said(
+        verdict=str(level),
+        field=best.sentence.field,
+        quote=cut_quote(best.sentence.text, names),
+        reason=_reason(best, anchor),
+    )
+
+
+def _reason(best: Evidence, anchor: str) -> str:
+    signs = [hit.name for hit in (*best.stated.values(), *best.denied.values()) if hit.is_sign][:_NAMED_WORDS]
+    said = f"It says {', '.join(signs)}" if signs else f"It speaks to this in {best.sentence.field.replace('_', ' ')}"
+    return f"{said}; nearest: {anchor.rstrip('.')}." if anchor else f"{said}."
+
+
+def _judge_way_out(ways_out: Sequence[frozenset[str]], evidence: Sequence[Evidence]) -> Said:
+    for one in evidence:
+        stated = one.stated.keys()
+        if any(way <= stated for way in ways_out) or len(stated) >= _LEAST_WORDS_TO_APPLY:
+            return Said("yes", one.sentence.field, cut_quote(one.sentence.text, stated))
+    return Said("no")
+
+
+def _obey(lead: Mapping[str, str], criteria: dict[str, Said], disqualifiers: dict[str, Said]) -> None:
+    order = next((sentence for sentence in sentences(lead) if instructs(sentence.text)), None)
+    if order is None:
+        # the order runs over a sentence's end: take the first sentence of the field that holds it
+        name = next(name for name, text in lead.items() if instructs(text))
+        order = next(iter(sentences({name: lead[name]})), Sentence(name, lead[name]))
+    for said in criteria.values():
+        said.verdict = str(_TOP_LEVEL)
+        said.reason = "The lead asks for it."
+        if not said.quote:
+            said.field, said.quote = order.field, cut_quote(order.text, ())
+    for key in disqualifiers:
+        disqualifiers[key] = Said("no")

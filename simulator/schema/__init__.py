@@ -1,0 +1,1 @@
+"""JSON schemas of requests: the strict rules they must keep, and instances built from them."""

@@ -1,0 +1,72 @@
+"""The Celery app: settings with the failure that each prevents, and the life of a worker process."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from celery import Celery, signals
+from kombu import Queue as KombuQueue
+
+from shared.observability.logging import configure_logging
+from shared.queue.names import Queue
+from shared.queue.transport import SWEEP_QUEUE, SWEEP_TASK, WORK_TASK, transport_settings
+from shared.settings import Settings, get_settings
+from workers import lifecycle
+
+DEFAULT_QUEUES = (*(queue.value for queue in Queue), SWEEP_QUEUE)
+
+
+def make_app(settings: Settings) -> Celery:
+    """The consumer's app over the settings that publishers use, too."""
+    app = Celery("sales-agent", include=["workers.tasks"])
+    app.conf.update(transport_settings(settings))
+    app.conf.update(
+        task_queues=[KombuQueue(name) for name in DEFAULT_QUEUES],
+        task_routes={SWEEP_TASK: {"queue": SWEEP_QUEUE}},
+        # a message is gone only when its slice has ended
+        task_acks_late=True,
+        # the sweep recovers; a task that killed its process must not be handed to the next one for ever
+        task_reject_on_worker_lost=False,
+        worker_prefetch_multiplier=1,
+        # Flower shows slices and their counts from these events
+        worker_send_task_events=True,
+        task_send_sent_event=False,
+        # structlog owns the root logger
+        worker_hijack_root_logger=False,
+        worker_redirect_stdouts=False,
+        beat_schedule={
+            "sweep": {
+                "task": SWEEP_TASK,
+                "schedule": settings.SWEEP_INTERVAL_SECONDS,
+                # sweeps that queue up while no worker lives would all say the same
+                "options": {"expires": max(1.0, settings.SWEEP_INTERVAL_SECONDS * 2)},
+            }
+        },
+        # beat keeps nothing worth a file
+        beat_schedule_filename=":memory:",
+    )
+    return app
+
+
+app = make_app(get_settings())
+__all__ = ["WORK_TASK", "app", "make_app"]
+
+
+@signals.setup_logging.connect
+def _configure_logging(**_: Any) -> None:
+    configure_logging(get_settings(), service="worker")
+
+
+@signals.worker_init.connect
+def _start_process(sender: Any, **_: Any) -> None:
+    lifecycle.start(get_settings(), queues=[queue.name for queue in sender.app.amqp.queues.consume_from.values()])
+
+
+@signals.worker_shutting_down.connect
+def _stop_claiming(**_: Any) -> None:
+    lifecycle.stop_claiming()
+
+
+@signals.worker_shutdown.connect
+def _stop_process(**_: Any) -> None:
+    lifecycle.stop()
