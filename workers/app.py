@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 from celery import Celery, signals
@@ -42,8 +43,8 @@ def make_app(settings: Settings) -> Celery:
                 "options": {"expires": max(1.0, settings.SWEEP_INTERVAL_SECONDS * 2)},
             }
         },
-        # beat keeps nothing worth a file
-        beat_schedule_filename=":memory:",
+        # beat keeps nothing worth a file: the schedule above is all it knows
+        beat_scheduler="celery.beat:Scheduler",
     )
     return app
 
@@ -54,7 +55,7 @@ __all__ = ["WORK_TASK", "app", "make_app"]
 
 @signals.setup_logging.connect
 def _configure_logging(**_: Any) -> None:
-    configure_logging(get_settings(), service="worker")
+    configure_logging(get_settings(), service="beat" if "beat" in sys.argv else "worker")
 
 
 @signals.worker_init.connect

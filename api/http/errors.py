@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from shared.llm.classes import DECISIONS
 from shared.llm.failures import FAILURES
+
+INTERNAL = "internal_error"
+DOCS_PAGE = "docs/errors"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,35 +25,168 @@ class Problem:
     retryable: bool = False
 
 
-INTERNAL = "internal_error"
-
-_HTTP = {
-    "malformed_body": Problem(
-        400, "Malformed body", "The body is not what its Content-Type says.", "Send valid UTF-8 JSON."
+_REQUEST = {
+    "bad_request": Problem(
+        400, "Bad request", "The request cannot be read.", "Compare it with the documentation."
     ),
-    "bad_request": Problem(400, "Bad request", "The request cannot be read.", "Compare it with the documentation."),
+    "malformed_body": Problem(
+        400, "Malformed body", "The body is not what its Content-Type says.", "Send valid JSON in UTF-8."
+    ),
     "not_found": Problem(
-        404, "Not found", "There is nothing at this path.", "Compare the path with the documentation; it begins with the version's prefix."
+        404, "Not found", "There is nothing at this path.", "Compare the path with the documentation, its prefix too."
     ),
     "method_not_allowed": Problem(
-        405, "Method not allowed", "This path does not take this method.", "Use one of the methods in the header Allow."
+        405, "Method not allowed", "This path does not take this method.", "Use a method that the header Allow names."
+    ),
+    "conflict": Problem(
+        409, "Conflict", "The state of the thing forbids what was asked.", "Read it again and decide anew."
     ),
     "body_too_large": Problem(
-        413, "Body too large", "The body is over the limit.", "Split the leads into several jobs, or raise MAX_BODY_MB."
+        413, "Body too large", "The body is over the limit.", "Split it into several requests, or raise MAX_BODY_MB."
     ),
+    "too_large": Problem(413, "Too large", "The input is over a limit.", "Split it as `detail` says."),
     "unsupported_media_type": Problem(
-        415, "Unsupported media type", "The body's type is not one that this path takes.", "Set Content-Type to one that the documentation lists."
+        415,
+        "Unsupported media type",
+        "This path does not take a body of this type.",
+        "Set Content-Type to one that the documentation lists, and send the body uncompressed.",
     ),
     "invalid_request": Problem(
-        422, "Invalid request", "Parameters or fields are missing, unknown or out of range.", "Mend what `errors` lists and send the request again."
+        422,
+        "Invalid request",
+        "Parameters or fields are missing, unknown or out of range.",
+        "Mend what `errors` lists and send the request again.",
+    ),
+    "invalid_input": Problem(
+        422, "Invalid input", "The input cannot be accepted as it is.", "Mend what `errors` lists and send it again."
     ),
     "invalid_cursor": Problem(
-        422, "Invalid cursor", "The cursor does not belong to this list, filter or order.", "Start again without a cursor."
-    ),
-    "not_ready": Problem(
-        503, "Not ready", "Something that the service needs is away; `errors` names it.", "Start it, or wait: the service recovers by itself.", retryable=True
-    ),
-    INTERNAL: Problem(
-        500, "Internal error", "The server made a mistake; it is logged under the request id.", "Report the request id to whoever runs the service."
+        422,
+        "Invalid cursor",
+        "The cursor does not belong to this list in this order.",
+        "Start again without a cursor, and change neither sort nor order between pages.",
     ),
 }
+
+_ACCESS = {
+    "unauthenticated": Problem(
+        401, "Unauthenticated", "No valid key came with the request.", "Send `Authorization: Bearer sa_…`."
+    ),
+    "key_refused": Problem(
+        401,
+        "Key refused",
+        "The API key is missing, malformed, unknown, expired or revoked.",
+        "Send `Authorization: Bearer sa_…` with a live key; `sales-agent keys create` makes one.",
+    ),
+    "forbidden": Problem(403, "Forbidden", "The key may not do this.", "Use a key with the right scope."),
+    "scope_missing": Problem(
+        403,
+        "Scope missing",
+        "The key is valid but lacks the scope that this operation needs.",
+        "Use a key with the scope that `detail` names.",
+    ),
+    "key_not_found": Problem(404, "Key not found", "There is no key with this id.", "List the keys."),
+}
+
+_BUSINESS = {
+    "job_not_found": Problem(404, "Job not found", "There is no job with this id.", "List the jobs."),
+    "lead_not_found": Problem(
+        404,
+        "Lead not found",
+        "There is no lead with this id; a lead appears once its first job has judged it.",
+        "List the leads, or read the job's results.",
+    ),
+    "lead_invalid": Problem(
+        422,
+        "Invalid leads",
+        "At least one lead cannot be accepted; nothing was kept.",
+        "Mend what `errors` lists, or send `on_invalid=skip` to go on without those leads.",
+    ),
+}
+
+_SERVER = {
+    INTERNAL: Problem(
+        500,
+        "Internal error",
+        "The server made a mistake; it is logged under the request id.",
+        "Report the request id to whoever runs the service.",
+    ),
+    "unavailable": Problem(
+        503, "Unavailable", "Something that we depend on is away.", "Try again after Retry-After.", retryable=True
+    ),
+    "database_unavailable": Problem(
+        503,
+        "Database unavailable",
+        "PostgreSQL does not answer; nothing of this request was kept.",
+        "Try again after Retry-After.",
+        retryable=True,
+    ),
+    "not_ready": Problem(
+        503,
+        "Not ready",
+        "Something that the service needs is away; `errors` names it.",
+        "Start it, or wait: the service recovers by itself.",
+        retryable=True,
+    ),
+}
+
+# what a request meets that waits for the provider; a lead of a job that fails carries the same codes
+_PROVIDER = {
+    decision.error_code: Problem(
+        503,
+        decision.error_code.replace("_", " ").capitalize(),
+        FAILURES[decision.error_code].cause,
+        FAILURES[decision.error_code].remedy,
+        retryable=decision.retry,
+    )
+    for decision in DECISIONS.values()
+    if decision.error_code
+}
+
+# no request causes these; should one ever do so, it is a mistake of ours and answered as such
+NEVER_ANSWERED = frozenset({"bad_settings", "invalid_answer"})
+
+PROBLEMS: Mapping[str, Problem] = MappingProxyType(_REQUEST | _ACCESS | _BUSINESS | _SERVER | _PROVIDER)
+
+# what Flask and Werkzeug raise, by status; any other 4xx is a bad request
+CODE_BY_STATUS: Mapping[int, str] = MappingProxyType(
+    {
+        404: "not_found",
+        405: "method_not_allowed",
+        413: "body_too_large",
+        415: "unsupported_media_type",
+        422: "invalid_request",
+        503: "unavailable",
+    }
+)
+
+
+def code_for_status(status: int) -> str:
+    """The code of an error that came as a bare status."""
+    return CODE_BY_STATUS.get(status, "bad_request" if status < 500 else INTERNAL)
+
+
+def codes_with_status(status: int) -> list[str]:
+    """The codes that an answer of this status may carry."""
+    return [code for code, problem in PROBLEMS.items() if problem.status == status]
+
+
+def render_errors_markdown() -> str:
+    """docs/errors.md: a row a code, by status."""
+    lines = [
+        "# Errors",
+        "",
+        "Every error is `application/problem+json` (RFC 9457) with `code`, `request_id`, `retryable` and `errors`.",
+        "Decide by `code`, which is stable; `detail` is for people. This page is written by `python -m api.http.errors`.",
+        "",
+        "| code | status | retryable | what happened | what to do |",
+        "|---|---|---|---|---|",
+    ]
+    for code, problem in sorted(PROBLEMS.items(), key=lambda item: (item[1].status, item[0])):
+        retryable = "yes" if problem.retryable else "no"
+        lines.append(f"| `{code}` | {problem.status} | {retryable} | {problem.cause} | {problem.remedy} |")
+    return "\n".join([*lines, ""])
+
+
+if __name__ == "__main__":
+    sys.stdout.write(render_errors_markdown())

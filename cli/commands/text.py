@@ -26,7 +26,7 @@ def shorten(value: object, limit: int) -> str:
     if len(text) <= limit:
         return text
     cut = text[: limit - 1]
-    word = cut.rfind(" ")
+    word = text.rfind(" ", 0, limit)
     return (cut[:word] if word >= limit // 2 else cut).rstrip(" ,;:.") + "…"
 
 

@@ -10,13 +10,12 @@ from rich.text import Text
 
 from cli.client.types import Result, Verdict
 from cli.commands.text import plain, shorten
+from shared.llm.failures import FAILURES
 
 WIDE = 110
 WHY_LENGTH = 220
 QUESTION_LENGTH = 160
 TIER_STYLES: Mapping[str, str] = {"A": "bold green", "B": "green", "C": "yellow", "D": "dim", "disqualified": "red", "open": "cyan"}
-
-REMEDIES: Mapping[str, str] = {}
 
 
 def verdicts_table(results: Iterable[Result], *, width: int) -> Table:
@@ -67,17 +66,20 @@ def failures_table(results: Iterable[Result]) -> Table:
     table.add_column("what helps", ratio=3, overflow="fold")
     for result in results:
         code = result.error.code if result.error else result.status
-        cause = result.error.message if result.error else ""
-        cells = (str(result.index + 1), shorten(result.company, 60), plain(code), shorten(cause, WHY_LENGTH), remedy(result))
+        cause, remedy = _cause_and_remedy(result)
+        cells = (str(result.index + 1), shorten(result.company, 60), plain(code), plain(cause), plain(remedy))
         table.add_row(*(Text(cell) for cell in cells))
     return table
 
 
-def remedy(result: Result) -> str:
-    """What a person can do about a lead without a score."""
+def _cause_and_remedy(result: Result) -> tuple[str, str]:
+    """Why a lead has no score and what a person can do: from the table of failures, else from the answer itself."""
     if result.error is None:
-        return "Submit it again."
-    return "Submit it again later: the cause may pass." if result.error.retryable else "Mend the lead or the set-up first."
+        return "", "Submit it again."
+    known = FAILURES.get(result.error.code)
+    if known is not None:
+        return known.cause, known.remedy
+    return result.error.message, "Submit it again later." if result.error.retryable else ""
 
 
 def percent(share: Decimal) -> str:

@@ -7,8 +7,6 @@ import csv
 import io
 from dataclasses import dataclass
 
-LONGEST_CELL = 1 << 20
-
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
@@ -21,17 +19,23 @@ class FileRow:
 def read_file_rows(body: bytes) -> list[FileRow]:
     """Every row below the header that says anything, in order; a row may span lines where a cell is quoted."""
     text = decode(body)
-    csv.field_size_limit(LONGEST_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    lines = io.StringIO(text, newline="")
+    skipped = 0
+    # Excel's own way of naming the delimiter, on a line before the header
+    if text.startswith("sep="):
+        lines.readline()
+        skipped = 1
+    delimiter = text[4] if skipped else _delimiter(text)
+    reader = csv.reader(lines, delimiter=delimiter)
     rows: list[FileRow] = []
     header_seen = False
-    start = 1
+    start = skipped + 1
     for cells in reader:
         said = [cell.strip() for cell in cells if cell.strip()]
         if said and header_seen:
             rows.append(FileRow(line=start, label=said[0]))
         header_seen = header_seen or bool(said)
-        start = reader.line_num + 1
+        start = skipped + reader.line_num + 1
     return rows
 
 

@@ -6,6 +6,7 @@ import hashlib
 import importlib.util
 import os
 import platform
+import re
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -73,15 +74,18 @@ def find_valkey() -> Programs:
     )
 
 
-def major_version(program: Path) -> int:
-    """The first number in what `program --version` says; raises ServiceBinaryMissing if it does not run here."""
+def major_version(postgres: Path) -> int:
+    """The major version that `postgres --version` names; raises ServiceBinaryMissing if it does not run here."""
     try:
-        done = subprocess.run([str(program), "--version"], capture_output=True, text=True, timeout=10, check=True)  # noqa: S603
-        return int(done.stdout.split()[-1 if done.stdout.count("(") == 0 else 2].split(".")[0])
-    except (OSError, subprocess.SubprocessError, ValueError, IndexError):
+        done = subprocess.run([str(postgres), "--version"], capture_output=True, text=True, timeout=10, check=False)  # noqa: S603
+        found = re.search(r"PostgreSQL\) (\d+)", done.stdout)
+    except OSError:
+        found = None
+    if found is None:
         raise ServiceBinaryMissing(
-            f"{program} does not run on this machine; put a PostgreSQL that does on PATH, or set DATABASE_URL."
-        ) from None
+            f"{postgres} does not run on this machine; put a PostgreSQL that does on PATH, or set DATABASE_URL."
+        )
+    return int(found[1])
 
 
 def copy_programs(programs: Programs, folder: Path) -> Programs:

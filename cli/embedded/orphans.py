@@ -13,7 +13,7 @@ from cli.embedded.process import end_process
 
 log = structlog.get_logger(__name__)
 
-GO_BY_THEMSELVES_SECONDS = 1.0
+GO_BY_THEMSELVES_SECONDS = 0.5
 
 
 def read_pid_file(data: Path) -> list[str]:
@@ -35,7 +35,7 @@ def end_orphaned_backends(data: Path, program: Path) -> None:
     for process in left:
         log.warning("orphaned_backend_ended", pid=process.pid)
         # nothing is lost: the next start replays the log whatever they were doing
-        end_process(process, signals=[(signal.SIGQUIT, 2.0)])
+        end_process(process, signals=[(signal.SIGQUIT, 1.0)])
 
 
 def clear_foreign_pid_file(data: Path) -> None:

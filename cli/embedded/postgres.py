@@ -105,11 +105,10 @@ class EmbeddedPostgres(EmbeddedService):
         half.rename(data)
 
     def _configure(self, data: Path, identity: Identity) -> bytes | None:
-        for name, text in {
-            "postgresql.conf": render_settings(port=self.port, durable=self._durable),
-            "pg_hba.conf": HBA,
-        }.items():
-            (data / name).write_text(text, encoding="utf-8")
+        texts = {"postgresql.conf": render_settings(port=self.port, durable=self._durable), "pg_hba.conf": HBA}
+        for name, text in texts.items():
+            # never through a link: we may be root here, and the directory is another user's
+            write_private(data / name, text)
             give_to(data / name, identity)
         return None
 

@@ -80,7 +80,7 @@ def run_to_end(
     must_write: Sequence[Path] = (),
     timeout_seconds: float = 120.0,
 ) -> subprocess.CompletedProcess[str]:
-    """Run a program under another identity, without our environment, until it ends; raises subprocess.TimeoutExpired."""
+    """Run a program under an identity, without our environment, to its end; raises subprocess.TimeoutExpired."""
     return subprocess.run(  # noqa: S603 - an argument list of our own making, no shell
         [*launcher_command(identity, must_write=must_write), *argv],
         stdin=subprocess.DEVNULL,

@@ -199,6 +199,7 @@ def upgrade() -> None:
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("completed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_result_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("claimed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("woken_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("outcome IN ('succeeded', 'partial', 'failed')", name=op.f("ck_jobs_outcome_known")),
         sa.CheckConstraint("queue IN ('interactive', 'bulk')", name=op.f("ck_jobs_queue_known")),

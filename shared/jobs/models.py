@@ -22,9 +22,12 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
+from shared.access.models import ApiKey
 from shared.database.base import Base, CreatedAt, UuidKey
 from shared.jobs.states import ItemState, JobOutcome, JobStatus
+from shared.profiles.models import ProfileVersion
 from shared.queue.names import Queue
+from shared.scoring.models import Assessment
 
 
 def one_of(column: str, values: type[ItemState] | type[JobStatus] | type[JobOutcome] | type[Queue]) -> str:
@@ -58,11 +61,11 @@ class Job(Base):
     status_reason: Mapped[str | None]
     outcome: Mapped[str | None]
     queue: Mapped[str]
-    profile_version_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("profile_versions.id"))
+    profile_version_id: Mapped[uuid.UUID] = mapped_column(ForeignKey(ProfileVersion.id))
     provider: Mapped[str]
     model: Mapped[str]
     metadata_: Mapped[dict[str, Any]] = mapped_column("metadata", JSONB, default=dict, server_default="{}")
-    api_key_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("api_keys.id"))
+    api_key_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey(ApiKey.id))
     request_id: Mapped[str]
 
     total: Mapped[int]
@@ -112,7 +115,7 @@ class JobItem(Base):
         Index("ix_job_items_leased", "lease_owner", postgresql_where=text("state = 'in_progress'")),
     )
 
-    job_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True)
+    job_id: Mapped[uuid.UUID] = mapped_column(ForeignKey(Job.id, ondelete="CASCADE"), primary_key=True)
     position: Mapped[int] = mapped_column(Integer, primary_key=True)
     custom_id: Mapped[str]
     input: Mapped[dict[str, Any]]
@@ -126,6 +129,6 @@ class JobItem(Base):
     lease_expires_at: Mapped[datetime | None]
     error_code: Mapped[str | None]
     error_detail: Mapped[str | None] = mapped_column(Text)
-    assessment_id: Mapped[int | None] = mapped_column(ForeignKey("assessments.id"))
+    assessment_id: Mapped[int | None] = mapped_column(ForeignKey(Assessment.id))
     cached: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     completed_at: Mapped[datetime | None]

@@ -17,6 +17,7 @@ from shared.jobs.models import Job
 from shared.jobs.progress import Progress, progress_of
 from shared.jobs.states import JobStatus
 from shared.profiles.models import Profile, ProfileVersion
+from shared.profiles.repository import VersionLabel
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +25,7 @@ class JobView:
     """A job with what stands in other tables; `job.skipped_rows` is loaded by `get_job` only."""
 
     job: Job
-    profile_name: str
-    profile_version: int
+    profile: VersionLabel
     progress: Progress
 
     @property
@@ -69,6 +69,4 @@ def _jobs() -> Select[Any]:
 
 
 def _view(job: Job, profile_name: str, profile_version: int, now: datetime) -> JobView:
-    return JobView(
-        job=job, profile_name=profile_name, profile_version=profile_version, progress=progress_of(job, now=now)
-    )
+    return JobView(job, VersionLabel(profile_name, profile_version), progress_of(job, now=now))

@@ -13,8 +13,12 @@ from shared.database.unit_of_work import UnitOfWork
 from shared.jobs.errors import JobNotFound
 from shared.jobs.models import Job, JobItem
 from shared.jobs.states import ENDED_ITEMS, ItemState
+from shared.llm.classes import DECISIONS
+from shared.llm.failures import FAILURES
 from shared.llm.models import LlmCall
 from shared.scoring.models import Assessment
+
+_RETRYABLE = frozenset(decision.error_code for decision in DECISIONS.values() if decision.retry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,16 @@ class Usage:
 
 
 @dataclass(frozen=True, slots=True)
+class ResultError:
+    """Why a lead has no score: a stable code, what happened, what to do, and whether submitting it again may help."""
+
+    code: str
+    message: str
+    remedy: str
+    retryable: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """One lead of a job: as submitted, how it ended, its assessment if it succeeded, and what it used."""
 
@@ -37,6 +51,15 @@ class Result:
     provider: str
     model: str
     usage: Usage
+
+    @property
+    def error(self) -> ResultError | None:
+        """The failure of a failed lead, by its code; None for any other."""
+        code = self.item.error_code
+        if code is None:
+            return None
+        failure = FAILURES[code]
+        return ResultError(code=code, message=failure.cause, remedy=failure.remedy, retryable=code in _RETRYABLE)
 
 
 def list_results(

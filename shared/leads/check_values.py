@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -32,7 +31,6 @@ _LABEL = r"(?!-)[^\s\x00-\x2c\x2e\x2f\x3a-\x40\x5b-\x60\x7b-\x7f]{1,63}(?<!-)"
 _HOST = rf"(?=.{{4,253}}$)(?:{_LABEL}\.)+(?!\d+$)(?={_LABEL}$)..+"
 _EMAIL_PATTERN = re.compile(rf"{_LOCAL_PART}@{_HOST}")
 _HOST_PATTERN = re.compile(_HOST)
-_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):(?!\d)", re.IGNORECASE)
 
 _KINDS: Mapping[type, str] = {
     bool: "true or false",
@@ -57,7 +55,7 @@ def _kind(value: object) -> str:
 
 
 def _number_as_text(field: LeadField, value: float) -> str:
-    if not math.isfinite(value) or abs(value) > MAX_ADDITIONAL_NUMBER:
+    if not abs(value) <= MAX_ADDITIONAL_NUMBER:  # so written that NaN is refused too
         raise RefusedValue("invalid_number", f"{field.name} is not a number that can be kept; send it as text.")
     return str(int(value)) if value == int(value) else repr(value)
 
@@ -109,9 +107,7 @@ def check_website(field: LeadField, value: object) -> str:
     text = check_text(field, value)
     if not text or text.lower() in _NO_ADDRESS:
         return ""
-    scheme = _SCHEME.match(text)
-    host = website_host(text) or ""
-    if (scheme and scheme[1].lower() not in ("http", "https")) or "@" in text or not _HOST_PATTERN.fullmatch(host):
+    if not _HOST_PATTERN.fullmatch(website_host(text) or ""):
         detail = f"{field.name} is not one web address; write it as www.company.example, or leave it empty."
         raise RefusedValue("invalid_website", detail)
     return text
@@ -131,20 +127,16 @@ def _check_additional_value(value: object) -> str | int | float | bool:
     if not isinstance(value, bool | int | float):
         detail = f"The value is {_kind(value)}; additional_data takes text, numbers, true, false and null."
         raise RefusedValue("wrong_type", detail)
-    if not math.isfinite(value) or abs(value) > MAX_ADDITIONAL_NUMBER:
+    if not abs(value) <= MAX_ADDITIONAL_NUMBER:  # so written that NaN is refused too
         raise RefusedValue("invalid_number", "The number cannot be kept exactly; send it as text.")
     return value
 
 
 def check_additional(value: object) -> tuple[dict[str, Any], list[tuple[str | None, RefusedValue]]]:
-    """What can be kept of additional_data, and each refusal with its key (None: the object, or a key not fit to show)."""
+    """What can be kept of additional_data, and each refusal with its key; None is the object or an unfit key."""
     if not isinstance(value, dict):
-        return {}, [
-            (
-                None,
-                RefusedValue("wrong_type", f"additional_data is {_kind(value)}; send an object of names and values."),
-            )
-        ]
+        detail = f"additional_data is {_kind(value)}; send an object of names and values."
+        return {}, [(None, RefusedValue("wrong_type", detail))]
     if len(value) > MAX_ADDITIONAL_KEYS:
         detail = f"additional_data has {len(value):,} keys, at most {MAX_ADDITIONAL_KEYS} are kept; leave some out."
         return {}, [(None, RefusedValue("too_many_keys", detail))]

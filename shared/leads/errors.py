@@ -1,11 +1,17 @@
-"""What can be wrong with leads that someone hands in."""
+"""What can be wrong with leads."""
 
 from __future__ import annotations
 
-from shared.errors import Invalid
+from shared.errors import Invalid, NotFound
 
 
 class LeadValidationError(Invalid):
     """Leads cannot be accepted as they are; `faults` names every place, with a remedy and never with the value."""
 
     code = "lead_invalid"
+
+
+class LeadNotFound(NotFound):
+    """No lead has this id."""
+
+    code = "lead_not_found"

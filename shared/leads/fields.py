@@ -41,7 +41,7 @@ ROW_FIELDS = frozenset((*LEAD_FIELDS, "custom_id"))
 NAME_PARTS = ("first_name", "last_name")
 
 # letters that Unicode does not take apart into a base letter and an accent
-_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"})
+_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "\u0131": "i"})
 
 
 def normalise_header(header: str) -> str:

@@ -1,5 +1,7 @@
 """Tells which legacy encoding a text was saved in: by what its accented words would read like in each."""
 
+# ruff: noqa: RUF001 (look-alikes of ASCII are what this file is about)
+
 from __future__ import annotations
 
 import re

@@ -1,5 +1,7 @@
 """Who a lead is: the normalised e-mail address, else the company with the contact's name."""
 
+# ruff: noqa: RUF001 (look-alikes of ASCII are what this file is about)
+
 from __future__ import annotations
 
 import hashlib
@@ -7,7 +9,6 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 # an index row of PostgreSQL holds 2,704 bytes, and NFKC can make a name 18 times as long
 MAX_IDENTITY_BYTES = 1_000
@@ -15,40 +16,29 @@ MAX_IDENTITY_BYTES = 1_000
 # their address is shared by companies that have nothing to do with one another
 _SHARED_HOSTS = frozenset(
     (
-        "bit.ly",
-        "facebook.com",
-        "github.io",
-        "google.com",
-        "instagram.com",
-        "linkedin.com",
-        "linktr.ee",
-        "t.me",
-        "tiktok.com",
-        "twitter.com",
-        "wixsite.com",
-        "wordpress.com",
-        "x.com",
-        "xing.com",
-        "youtube.com",
+        "bit.ly", "facebook.com", "github.io", "google.com", "instagram.com", "linkedin.com", "linktr.ee", "t.me",
+        "tiktok.com", "twitter.com", "wixsite.com", "wordpress.com", "x.com", "xing.com", "youtube.com",
     )
-)
+)  # fmt: skip
 
 _LEGAL_FORMS = frozenset(
     tuple(form.split())
     for form in (
         "gmbh", "gmbh co kg", "mbh", "ag", "kg", "kgaa", "ohg", "gbr", "ug", "ug haftungsbeschrankt",
         "ug haftungsbeschränkt", "ek", "ev", "eg", "se", "co", "co kg", "company", "corp", "corporation", "inc",
-        "incorporated", "llc", "llp", "lp", "ltd", "limited", "plc", "private limited", "pty", "pvt", "pte", "sa", "s a",
-        "sas", "sasu", "sarl", "eurl", "sl", "slu", "srl", "s r l", "spa", "s p a", "sc", "lda", "ltda", "eireli",
-        "spzoo", "sp zoo", "sp z oo", "spolka z oo", "spółka z oo", "sp k", "spk", "sp j", "sro", "as", "a s", "bv",
-        "nv", "ab", "aps", "oy", "oyj", "kft", "zrt", "nyrt", "doo", "dd", "ood", "eood", "uab", "sia", "oü", "kk",
-        "gk", "ооо", "оао", "зао", "ао", "пао", "тов", "ип", "株式会社", "有限会社", "合同会社", "株", "有",
+        "incorporated", "llc", "llp", "lp", "ltd", "limited", "plc", "private limited", "pty", "pvt", "pte", "sa",
+        "s a", "sas", "sasu", "sarl", "eurl", "sl", "slu", "srl", "s r l", "spa", "s p a", "sc", "lda", "ltda",
+        "eireli", "spzoo", "sp zoo", "sp z oo", "spolka z oo", "spółka z oo", "sp k", "spk", "sp j", "sro", "as",
+        "a s", "bv", "nv", "ab", "aps", "oy", "oyj", "kft", "zrt", "nyrt", "doo", "dd", "ood", "eood", "uab", "sia",
+        "oü", "kk", "gk", "ооо", "оао", "зао", "ао", "пао", "тов", "ип", "株式会社", "有限会社", "合同会社", "株", "有",
         "有限公司", "有限责任公司", "股份有限公司", "주식회사", "شركة", "ذمم", "شمم",
     )
 )  # fmt: skip
 _LONGEST_FORM = max(map(len, _LEGAL_FORMS))
 # these stand before a name as well, and without a space
 _CJK_FORM = re.compile("(株式会社|有限会社|合同会社|股份有限公司|有限责任公司|有限公司|주식회사)")
+# urllib would do as well, but takes as long as all other checks of a lead together
+_ADDRESS = re.compile(r"(?:https?://)?([^\s/?#:@\\]+)(?::\d{1,5})?(?:[/?#].*)?", re.IGNORECASE | re.DOTALL)
 _ASCII_SEPARATORS = re.compile(r"[^0-9a-z]+")
 _JOINED = str.maketrans(dict.fromkeys(".'’`´", ""))
 
@@ -108,12 +98,9 @@ def _ascii_host(host: str) -> str:
 
 
 def website_host(website: str) -> str | None:
-    """The host of a web address with or without scheme, None if there is none."""
-    try:
-        host = urlsplit(website if "://" in website else f"//{website}").hostname
-    except ValueError:
-        return None
-    return host.rstrip(".") if host else None
+    """The host of an http(s) address with or without scheme, as it was written; None if there is none."""
+    address = _ADDRESS.fullmatch(website)
+    return address[1].rstrip(".") if address else None
 
 
 def company_domain(website: str) -> str | None:

@@ -23,7 +23,7 @@ ADDITIONAL = "additional_data"
 IGNORE = "ignore"
 TARGETS = frozenset((*ROW_FIELDS, *NAME_PARTS, IGNORE))
 
-_UNCLEAN = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_UNCLEAN = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200b-\u200d\u2060\ufeff]+")
 # a first line that is data holds people; its cells must not come back in an error
 _LIKE_DATA = re.compile(r"@|\d{4}|://|^.{65}", re.DOTALL)
 _MAX_HEADERS_NAMED = 20
@@ -75,23 +75,24 @@ def _fields_of(headers: Sequence[str], named: Mapping[int, str]) -> list[str]:
     return fields
 
 
-def _doubled(headers: Sequence[str], fields: Sequence[str]) -> list[Fault]:
+def _doubled(headers: Sequence[str], fields: Sequence[str], line: int) -> list[Fault]:
+    """A fault for each field that several columns claim."""
     faults = []
     for field in dict.fromkeys(fields):
         columns = [header for header, its in zip(headers, fields, strict=True) if its == field]
         if len(columns) > 1 and field not in (ADDITIONAL, IGNORE):
             named = " and ".join(f"'{column}'" for column in columns)
             detail = f"The columns {named} all mean {field}; keep one, or map the others to additional_data or ignore."
-            faults.append(Fault("duplicate_column", detail, row=None, column=columns[1]))
+            faults.append(Fault("duplicate_column", detail, row=line, column=columns[1]))
     return faults
 
 
-def _no_company(headers: Sequence[str]) -> Fault:
+def _no_company(headers: Sequence[str], line: int) -> Fault:
     if any(_LIKE_DATA.search(header) for header in headers):
         return Fault(
             "no_header",
             "The first line does not look like column names; start the file with a line such as Company,E-Mail,Notes.",
-            row=1,
+            row=line,
         )
     found = ", ".join(f"'{header}'" for header in headers[:_MAX_HEADERS_NAMED])
     more = f" and {len(headers) - _MAX_HEADERS_NAMED} more" if len(headers) > _MAX_HEADERS_NAMED else ""
@@ -99,7 +100,7 @@ def _no_company(headers: Sequence[str]) -> Fault:
         f"No column holds the company's name; found {found}{more}. "
         "Rename that column to Company, or map its header to company_name."
     )
-    return Fault("no_company_column", detail, row=1)
+    return Fault("no_company_column", detail, row=line)
 
 
 def _keys(headers: Sequence[str], fields: Sequence[str]) -> list[str | None]:
@@ -121,19 +122,19 @@ def _keys(headers: Sequence[str], fields: Sequence[str]) -> list[str | None]:
     return keys
 
 
-def map_columns(header: Sequence[str], mapping: Mapping[str, str]) -> list[ColumnMapping]:
-    """One mapping a column, in order; raises LeadValidationError with everything that is wrong with the columns."""
+def map_columns(header: Sequence[str], mapping: Mapping[str, str], *, line: int = 1) -> list[ColumnMapping]:
+    """One mapping a column, in order; raises LeadValidationError with everything wrong with the header in `line`."""
     headers = [clean_header(cell) for cell in header]
     while headers and not headers[-1]:
         headers.pop()
     if len(headers) > MAX_COLUMNS:
         detail = f"The file has {len(headers)} columns, at most {MAX_COLUMNS} are read; leave out those not needed."
-        raise LeadValidationError(detail, faults=[Fault("too_many_columns", detail, row=1)])
+        raise LeadValidationError(detail, faults=[Fault("too_many_columns", detail, row=line)])
     named, faults = _named_by_sender(headers, mapping)
     fields = _fields_of(headers, named)
-    faults += _doubled(headers, fields)
+    faults += _doubled(headers, fields, line)
     if "company_name" not in fields:
-        faults.append(_no_company(headers))
+        faults.append(_no_company(headers, line))
     if faults:
         raise LeadValidationError("The columns of the file cannot be read as leads.", faults=faults)
     keys = _keys(headers, fields)

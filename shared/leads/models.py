@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shared.database.base import Base, CreatedAt, UuidKey
+from shared.scoring.models import Assessment
 
 
 class Lead(Base):
@@ -48,7 +49,7 @@ class Lead(Base):
     coverage: Mapped[Decimal | None] = mapped_column(Numeric(5, 4))
     next_question: Mapped[str | None]
     flags: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default=list, server_default="[]")
-    assessment_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("assessments.id"))
+    assessment_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey(Assessment.id))
 
     # the submission that the row comes from, compared as a tuple; a job id is a UUIDv7 and breaks ties
     submitted_at: Mapped[datetime]

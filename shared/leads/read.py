@@ -15,6 +15,7 @@ from shared.database.unit_of_work import UnitOfWork
 from shared.leads.errors import LeadNotFound
 from shared.leads.models import Lead
 from shared.profiles.models import Profile, ProfileVersion
+from shared.profiles.repository import VersionLabel
 from shared.scoring.models import Assessment
 
 
@@ -58,8 +59,7 @@ class LeadView:
 
     lead: Lead
     assessment: Assessment | None
-    profile_name: str | None
-    profile_version: int | None
+    profile: VersionLabel | None
 
 
 def get_lead(uow: UnitOfWork, lead_id: uuid.UUID) -> LeadView:
@@ -67,7 +67,7 @@ def get_lead(uow: UnitOfWork, lead_id: uuid.UUID) -> LeadView:
     row = uow.session.execute(_leads().where(Lead.id == lead_id)).one_or_none()
     if row is None:
         raise LeadNotFound("There is no lead with this id.")
-    return LeadView(*row)
+    return _view(*row)
 
 
 def list_leads(uow: UnitOfWork, query: LeadQuery, *, limit: int, after: LeadMark | None = None) -> list[LeadView]:
@@ -107,7 +107,7 @@ def _page(
         after: ColumnElement[bool] = tuple_(*keys) < mark if descending else tuple_(*keys) > mark
         query = query.where(after)
     query = query.order_by(*(key.desc() if descending else key.asc() for key in keys)).limit(limit)
-    return [LeadView(*row) for row in uow.session.execute(query)]
+    return [_view(*row) for row in uow.session.execute(query)]
 
 
 def _filtered(query: LeadQuery) -> Select[Any]:
@@ -128,3 +128,8 @@ def _leads() -> Select[Any]:
         .outerjoin(ProfileVersion, ProfileVersion.id == Assessment.profile_version_id)
         .outerjoin(Profile, Profile.id == ProfileVersion.profile_id)
     )
+
+
+def _view(lead: Lead, assessment: Assessment | None, name: str | None, number: int | None) -> LeadView:
+    profile = None if name is None or number is None else VersionLabel(name, number)
+    return LeadView(lead, assessment, profile)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import re
@@ -77,17 +78,18 @@ def _why_unreadable(text: str, delimiter: str, line: int) -> LeadValidationError
             yield record_line
         ended = True
 
-    try:
+    with contextlib.suppress(csv.Error):
         next(csv.reader(lines(), delimiter=delimiter, strict=True))
-    except csv.Error:
-        pass
     if ended or read > csv.field_size_limit():
         detail = (
             f"A quoted cell in the row that starts at line {line} is never closed; "
             'close it, and write a quote within a cell as "".'
         )
         return _refused("unclosed_quote", detail, row=line)
-    detail = f'A cell in the row that starts at line {line} goes on after its closing quote; write a quote within a cell as "".'
+    detail = (
+        f"A cell in the row that starts at line {line} goes on after its closing quote; "
+        'write a quote within a cell as "".'
+    )
     return _refused("bad_quoting", detail, row=line)
 
 
@@ -100,7 +102,7 @@ def _records(text: str, delimiter: str, *, lines_before: int) -> Iterator[tuple[
     line = lines_before + 1
     try:
         for cells in reader:
-            if cells and (cells[0] or any(map(str.strip, cells))):
+            if cells and (cells[0].strip() or any(map(str.strip, cells))):
                 yield line, cells
             line = lines_before + reader.line_num + 1
     except csv.Error:
@@ -141,8 +143,8 @@ def _row_maker(columns: Sequence[ColumnMapping]) -> Callable[[int, int, list[str
 
 def _too_many_unknown(columns: int, line: int) -> LeadValidationError:
     detail = (
-        f"The file has {columns} columns that are no field of a lead, and a row may fill {MAX_ADDITIONAL_KEYS} of them; "
-        "leave some out, or map them to ignore."
+        f"The file has {columns} columns that are no field of a lead, and a row may fill {MAX_ADDITIONAL_KEYS} "
+        "of them; leave some out, or map them to ignore."
     )
     return _refused("too_many_unknown_columns", detail, row=line)
 
@@ -167,7 +169,7 @@ def read_csv(
     first = next(records, None)
     if first is None:
         raise _refused("empty_file", "The file is empty; send a header line and one line a lead.")
-    columns = map_columns(first[1], mapping)
+    columns = map_columns(first[1], mapping, line=first[0])
     make = _row_maker(columns)
     rows = []
     for index, (line, cells) in enumerate(records):

@@ -1,5 +1,7 @@
 """The names that exports of CRM systems, forms and trade-fair scanners give to the columns of a lead."""
 
+# ruff: noqa: RUF001 (look-alikes of ASCII are what this file is about)
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -8,22 +10,22 @@ from collections.abc import Mapping
 # compared after fields.normalise_header, so case, spaces, punctuation and accents need no entries of their own
 SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "company_name": (
-        "company_name", "company", "account", "account name", "organization", "organisation", "organization name",
-        "organisation name", "business name", "firm", "firma", "firmenname", "unternehmen", "unternehmensname",
-        "entreprise", "société", "raison sociale", "nom de l'entreprise", "nom de la société", "empresa",
-        "nombre de la empresa", "compañía", "razón social", "azienda", "società", "ragione sociale", "nome azienda",
-        "nome da empresa", "nazwa firmy", "spółka", "název firmy", "společnost", "bedrijf",
+        "company_name", "company", "company / account", "account", "account name", "organization", "organisation",
+        "organization name", "organisation name", "business name", "firm", "firma", "firmenname", "unternehmen",
+        "unternehmensname", "entreprise", "société", "raison sociale", "nom de l'entreprise", "nom de la société",
+        "empresa", "nombre de la empresa", "compañía", "razón social", "azienda", "società", "ragione sociale",
+        "nome azienda", "nome da empresa", "nazwa firmy", "spółka", "název firmy", "společnost", "bedrijf",
         "bedrijfsnaam", "företag", "virksomhed", "firmanavn", "yritys", "cégnév", "şirket", "şirket adı", "компания",
         "название компании", "организация", "会社", "会社名", "企業名", "公司", "公司名称", "الشركة", "اسم الشركة",
     ),
     "company_website": (
-        "company_website", "website", "web site", "website url", "company url", "homepage", "home page", "webseite",
+        "company_website", "website", "website url", "company url", "homepage", "webseite",
         "internetseite", "internetadresse", "site web", "site internet", "sitio web", "página web", "sito web",
         "strona www", "strona internetowa", "www", "webové stránky", "webbplats", "сайт", "веб-сайт", "ウェブサイト",
         "ホームページ", "网站", "网址", "الموقع الإلكتروني",
     ),
     "company_size": (
-        "company_size", "employees", "# employees", "number of employees", "no. of employees", "num employees",
+        "company_size", "employees", "number of employees", "no. of employees", "num employees",
         "employee count", "headcount", "company headcount", "employee range", "mitarbeiter", "mitarbeiterzahl",
         "anzahl mitarbeiter", "mitarbeiteranzahl", "unternehmensgröße", "unternehmensgroesse", "firmengröße",
         "firmengroesse", "betriebsgröße", "effectif", "effectifs", "nombre d'employés", "nombre de salariés",
@@ -38,12 +40,12 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
         "settore", "obor", "bransch", "sektör", "отрасль", "業種", "業界", "行业", "القطاع",
     ),
     "contact_name": (
-        "contact_name", "contact", "contact person", "contact full name", "full name", "person", "ansprechpartner",
-        "ansprechpartnerin", "kontaktperson", "kontakt", "kontaktname", "vollständiger name", "nom du contact",
-        "nom complet", "interlocuteur", "persona de contacto", "contacto", "nombre completo", "nombre del contacto",
-        "osoba kontaktowa", "imię i nazwisko", "contatto", "referente", "nome completo", "nome e cognome",
-        "kontaktní osoba", "contactpersoon", "yetkili kişi", "контакт", "контактное лицо", "担当者", "担当者名",
-        "氏名", "お名前", "联系人", "جهة الاتصال",
+        "contact_name", "contact", "contact person", "contact full name", "full name", "person", "person name",
+        "ansprechpartner", "ansprechpartnerin", "kontaktperson", "kontakt", "kontaktname", "vollständiger name",
+        "nom du contact", "nom complet", "interlocuteur", "persona de contacto", "contacto", "nombre completo",
+        "nombre del contacto", "osoba kontaktowa", "imię i nazwisko", "contatto", "referente", "nome completo",
+        "nome e cognome", "kontaktní osoba", "contactpersoon", "yetkili kişi", "контакт", "контактное лицо", "担当者",
+        "担当者名", "氏名", "お名前", "联系人", "جهة الاتصال",
     ),
     "first_name": (
         "first_name", "contact first name", "given name", "forename", "vorname", "prénom", "imię", "křestní jméno",
@@ -51,21 +53,22 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     ),
     "last_name": (
         "last_name", "contact last name", "surname", "family name", "nachname", "familienname", "nom de famille",
-        "apellido", "apellidos", "nazwisko", "cognome", "sobrenome", "příjmení", "achternaam", "efternamn", "etternavn",
-        "фамилия",
+        "apellido", "apellidos", "nazwisko", "cognome", "sobrenome", "příjmení", "achternaam", "efternamn",
+        "etternavn", "фамилия",
     ),
     "contact_email": (
         "contact_email", "email", "email address", "work email", "work email address", "business email",
-        "corporate email", "mail", "e-mail-adresse", "mailadresse", "courriel", "adresse e-mail", "adresse courriel",
-        "correo", "correo electrónico", "adres e-mail", "posta elettronica", "indirizzo email", "e-mailadres", "e-post",
-        "e-postadress", "sähköposti", "e-posta", "почта", "электронная почта", "メール", "メールアドレス", "电子邮件",
-        "邮箱", "البريد الإلكتروني",
+        "corporate email", "person email", "person email work", "mail", "e-mail-adresse", "mailadresse", "courriel",
+        "adresse e-mail", "adresse courriel", "correo", "correo electrónico", "adres e-mail", "posta elettronica",
+        "indirizzo email", "e-mailadres", "e-post", "e-postadress", "sähköposti", "e-posta", "почта",
+        "электронная почта", "メール", "メールアドレス", "电子邮件", "邮箱", "البريد الإلكتروني",
     ),
     "contact_phone": (
         "contact_phone", "phone", "phone number", "work phone", "business phone", "office phone", "direct phone",
-        "telephone", "telephone number", "tel", "telefon", "telefonnummer", "rufnummer", "téléphone", "teléfono",
-        "número de teléfono", "telefono", "telefone", "numer telefonu", "nr telefonu", "telefoon", "telefoonnummer",
-        "puhelin", "телефон", "電話", "電話番号", "电话", "الهاتف", "رقم الهاتف",
+        "person phone", "person phone work", "telephone", "telephone number", "tel", "telefon", "telefonnummer",
+        "rufnummer", "teléfono", "número de teléfono", "telefone", "numer telefonu",
+        "nr telefonu", "telefoon", "telefoonnummer", "puhelin", "телефон", "電話", "電話番号", "电话",
+        "الهاتف", "رقم الهاتف",
     ),
     "contact_title": (
         "contact_title", "job title", "position", "role", "job role", "function", "job function", "designation",
@@ -74,11 +77,12 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
         "unvan", "должность", "役職", "职位", "职务", "المسمى الوظيفي",
     ),
     "notes": (
-        "notes", "note", "lead notes", "comments", "comment", "remarks", "remark", "bemerkung", "bemerkungen", "notiz",
-        "notizen", "anmerkung", "anmerkungen", "kommentar", "kommentare", "gesprächsnotiz", "remarque", "remarques",
-        "commentaire", "commentaires", "notas", "comentario", "comentarios", "observaciones", "observações", "uwagi",
-        "notatki", "komentarz", "poznámka", "poznámky", "annotazioni", "opmerking", "opmerkingen", "anteckningar",
-        "notlar", "заметки", "комментарий", "комментарии", "примечание", "備考", "メモ", "备注", "ملاحظات",
+        "notes", "note", "lead notes", "comments", "comment", "remarks", "remark", "bemerkung", "bemerkungen",
+        "notiz", "notizen", "anmerkung", "anmerkungen", "kommentar", "kommentare", "gesprächsnotiz", "remarque",
+        "remarques", "commentaire", "commentaires", "notas", "comentario", "comentarios", "observaciones",
+        "observações", "uwagi", "notatki", "komentarz", "poznámka", "poznámky", "annotazioni", "opmerking",
+        "opmerkingen", "anteckningar", "notlar", "заметки", "комментарий", "примечание", "備考", "メモ",
+        "备注", "ملاحظات",
     ),
     "custom_id": ("custom_id", "external id", "external key"),
 }
@@ -95,9 +99,9 @@ FALLBACK_SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "last_name": ("nom", "姓"),
     "contact_email": ("personal email", "private email", "other email", "secondary email"),
     "contact_phone": (
-        "mobile", "mobile phone", "mobile number", "cell", "cell phone", "handy", "handynummer", "mobil",
-        "mobilnummer", "mobiltelefon", "portable", "téléphone portable", "móvil", "telefon komórkowy", "cellulare",
-        "携帯", "携帯電話", "手机",
+        "mobile", "mobile phone", "mobile number", "mobile phone number", "cell", "cell phone", "handy",
+        "handynummer", "mobil", "mobilnummer", "mobiltelefon", "portable", "téléphone portable", "móvil",
+        "telefon komórkowy", "cellulare", "携帯", "携帯電話", "手机",
     ),
     "contact_title": ("title",),
     "notes": (

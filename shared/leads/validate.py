@@ -146,7 +146,7 @@ class _Checker:
             detail = f"The lead has {len(row.fields):,} fields; put what is your own into additional_data."
             faults.append(_fault(row, "too_many_fields", detail))
             return
-        for name in row.fields.keys() - ROW_FIELDS:
+        for name in (name for name in row.fields if name not in ROW_FIELDS):
             shown = name if _SHOWABLE_NAME.fullmatch(name) else None
             near = self._suggestion(shown) if shown else None
             hint = f"did you mean {near}?" if near else "put what is your own into additional_data."
@@ -161,7 +161,7 @@ class _Checker:
 
 
 def _free_id(row: RawRow, given: Mapping[str, RawRow]) -> str:
-    """`row-<line>` (JSON: `row-<position>`, from 1), with a number behind it where a sender took that for another row."""
+    """`row-<line>`, for JSON `row-<position from 1>`; with a number behind it where the sender used that already."""
     wanted = f"row-{row.index + 1 if row.row is None else row.row}"
     free, number = wanted, 1
     while free in given:

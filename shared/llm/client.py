@@ -6,6 +6,7 @@ import re
 import threading
 from collections.abc import Mapping
 from dataclasses import replace
+from http.cookiejar import DefaultCookiePolicy
 from importlib.metadata import version
 from time import monotonic, time
 from typing import Any
@@ -77,6 +78,8 @@ class LlmClient:
         )
         self._session = _PlainSession()
         self._session.trust_env = False
+        # a cookie of the provider's edge would be parsed and kept for nothing: the prepared request sends none
+        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         adapter = WatchedAdapter(pool_connections=1, pool_maxsize=slots, max_retries=0)
         self._session.mount("https://", adapter)
         self._session.mount("http://", adapter)

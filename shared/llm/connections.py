@@ -26,6 +26,7 @@ class _Watched(HTTPConnection):
     """A connection that is owned by one call at a time, from the first packet on."""
 
     _wire: Wire | None = None
+    _unsent: list[bytes] | None = None
 
     def _new_conn(self) -> socket.socket:
         """Connect to the host's addresses in turn, each within `self.timeout`; the watchdog can end it at any time."""
@@ -64,7 +65,20 @@ class _Watched(HTTPConnection):
         if call is not None and self._wire is not None and not call.take_wire(self._wire):
             # shut down after it went back to the pool: nothing was sent over it, a new one takes its place
             self.close()
-        super().request(*args, **kwargs)
+        self._unsent = []
+        try:
+            super().request(*args, **kwargs)
+            whole = b"".join(self._unsent)
+        finally:
+            self._unsent = None
+        super().send(whole)
+
+    def send(self, data: Any) -> None:
+        """Keep the head of a request until its body is there: one packet and one system call instead of two."""
+        if self._unsent is None:
+            super().send(data)
+        else:
+            self._unsent.append(data)
 
     def close(self) -> None:
         """Close the connection; an answer that still comes over it stays under the watchdog."""

@@ -6,8 +6,6 @@ import logging
 import logging.config
 import sys
 import traceback
-from collections.abc import Iterable
-from types import TracebackType
 from typing import Any, cast
 
 import structlog
@@ -15,7 +13,20 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 
 from shared.settings import Settings
 
-ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None]
+# libraries that are chatty below these levels; urllib3 would write URLs, SQLAlchemy every statement
+LEAST_LEVELS = {
+    "alembic": "WARNING",
+    "asyncio": "INFO",
+    "celery": "INFO",
+    # our own lines say what a slice and a sweep did
+    "celery.app.trace": "WARNING",
+    "celery.beat": "WARNING",
+    "celery.worker.strategy": "WARNING",
+    "kombu": "INFO",
+    "redis": "INFO",
+    "sqlalchemy": "WARNING",
+    "urllib3": "INFO",
+}
 
 
 def frames_of(error: BaseException) -> list[str]:
@@ -91,11 +102,6 @@ def configure_logging(settings: Settings, *, service: str) -> None:
                 "stderr": {"class": "logging.StreamHandler", "formatter": "json", "stream": "ext://sys.stderr"}
             },
             "root": {"handlers": ["stderr"], "level": level},
-            # chatty at DEBUG, and urllib3 and celery would write URLs and task arguments
-            "loggers": {name: {"level": "INFO"} for name in _quiet_at_debug()},
+            "loggers": {name: {"level": least} for name, least in LEAST_LEVELS.items()},
         }
     )
-
-
-def _quiet_at_debug() -> Iterable[str]:
-    return ("urllib3", "kombu", "amqp", "celery", "sqlalchemy", "asyncio", "parso", "flask_cors")

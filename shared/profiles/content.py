@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from itertools import pairwise
 from typing import Any
 
 import orjson
@@ -188,7 +189,7 @@ def _read_tier(reader: Reader, value: object, pointer: str) -> Tier:
 
 
 def _check_thresholds(reader: Reader, tiers: tuple[Tier, ...]) -> None:
-    for index, (above, below) in enumerate(zip(tiers, tiers[1:], strict=False), start=1):
+    for index, (above, below) in enumerate(pairwise(tiers), start=1):
         if below.at_least >= above.at_least:
             reader.fault(f"/tiers/{index}/at_least", "not_descending", "Must be under the tier before it.")
     if tiers and tiers[-1].at_least != 0:

@@ -35,7 +35,7 @@ class ProfileVersion(Base):
     )
 
     id: Mapped[UuidKey]
-    profile_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("profiles.id"))
+    profile_id: Mapped[uuid.UUID] = mapped_column(ForeignKey(Profile.id))
     number: Mapped[int]
     content: Mapped[dict[str, Any]]
     content_hash: Mapped[bytes] = mapped_column(LargeBinary)

@@ -63,7 +63,9 @@ class Reader:
         """The member `key`: a small letter, then small letters, digits and underscores."""
         key = self.text(source, "key", pointer, LONGEST_KEY)
         if key and not _KEY.fullmatch(key):
-            self.fault(f"{pointer}/key", "bad_key", "Must be a small letter, then small letters, digits or underscores.")
+            self.fault(
+                f"{pointer}/key", "bad_key", "Must be a small letter, then small letters, digits or underscores."
+            )
         return key
 
     def integer(self, source: Mapping[str, object], name: str, pointer: str, bounds: tuple[int, int]) -> int:

@@ -41,7 +41,8 @@ class FoldedLead:
 
     def fields(self) -> Iterator[tuple[str, str]]:
         """All fields with their folded texts, in the lead's order."""
-        for name in self.visible:
-            folded = self.field(name)
-            if folded is not None:
-                yield name, folded
+        for name, text in self.visible.items():
+            folded = self._folded.get(name)
+            if folded is None:
+                folded = self._folded[name] = fold(text)
+            yield name, folded

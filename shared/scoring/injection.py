@@ -1,4 +1,4 @@
-"""Finds signs that a lead's text instructs the model; no defence is complete, so each sign becomes a flag for a person."""
+"""Finds signs that a lead's text instructs the model; no defence is complete, so each becomes a flag for a person."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SENTENCE_END = re.compile("[.!?\u3002\uff01\uff1f\u061f\u0964\n]+")
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """Something that a person should see; `field` and `excerpt` (the lead's own words) are empty if no field is meant."""
+    """Something that a person should see; `field` and `excerpt` (the lead's words) are empty if no field is meant."""
 
     code: str
     field: str = ""
@@ -38,8 +38,7 @@ class Sign:
 
     code: str
     field: str
-    start: int
-    end: int
+    span: tuple[int, int]
     in_name: bool = False
 
 
@@ -50,40 +49,42 @@ class _Pattern(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pattern: str
 
 
-def _load() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]:
-    """The patterns with their stems, in the same normal form as the folded text that they search."""
+_Patterns = list[tuple[str, re.Pattern[str]]]
+
+
+def _load() -> dict[str, list[int]]:
+    """The patterns by the stems that they need, all in the same normal form as the folded text that they search."""
     text = resources.files("shared.scoring").joinpath("injection_signs.json").read_bytes()
-    return tuple(
-        (sign.code, tuple(normalize("NFKC", stem) for stem in sign.stems), re.compile(normalize("NFKC", sign.pattern)))
-        for sign in msgspec.json.decode(text, type=list[_Pattern])
-    )
+    by_stem: dict[str, list[int]] = {}
+    for sign in msgspec.json.decode(text, type=list[_Pattern]):
+        for stem in sign.stems:
+            by_stem.setdefault(normalize("NFKC", stem), []).append(len(_PATTERNS))
+        _PATTERNS.append((sign.code, re.compile(normalize("NFKC", sign.pattern))))
+    return by_stem
 
 
-_PATTERNS = _load()
-_ASCII_PATTERNS = tuple(
-    (code, tuple(stem for stem in stems if stem.isascii()), pattern)
-    for code, stems, pattern in _PATTERNS
-    if any(stem.isascii() for stem in stems)
-)
+_PATTERNS: _Patterns = []
+_BY_STEM = _load()
+_ASCII_STEMS = tuple(stem for stem in _BY_STEM if stem.isascii())
+_STEMS = tuple(_BY_STEM)
 
 
 def find_signs(lead: FoldedLead) -> list[Sign]:
     """All signs in the lead's fields and in the names of its additional columns."""
     texts = list(_texts(lead))
     whole = "\n".join([text for _, text, _ in texts])
+    # looking for a stem costs a hundredth of what its patterns cost, and most leads hold none
+    stems = [stem for stem in (_ASCII_STEMS if whole.isascii() else _STEMS) if stem in whole]
     signs: list[Sign] = []
-    # looking for a stem costs a hundredth of what its pattern costs, and most leads hold none
-    for code, stems, pattern in _ASCII_PATTERNS if whole.isascii() else _PATTERNS:
-        for stem in stems:
-            if stem in whole:
-                for field, text, in_name in texts:
-                    signs += [Sign(code, field, *match.span(), in_name) for match in pattern.finditer(text)]
-                break
+    for number in sorted({number for stem in stems for number in _BY_STEM[stem]}):
+        code, pattern = _PATTERNS[number]
+        for field, text, in_name in texts:
+            signs += [Sign(code, field, match.span(), in_name) for match in pattern.finditer(text)]
     return signs
 
 
 def flags_of(lead: FoldedLead, signs: list[Sign], *, reported: bool) -> tuple[Flag, ...]:
-    """One flag a code and field, with the sentence around its first sign; one more if the model reported instructions."""
+    """One flag a code and field, with the sentence of its first sign; one more if the model reported instructions."""
     flags: dict[tuple[str, str], Flag] = {}
     for sign in signs:
         if (sign.code, sign.field) not in flags:
@@ -103,7 +104,7 @@ def _texts(lead: FoldedLead) -> Iterator[tuple[str, str, bool]]:
 def _excerpt(lead: FoldedLead, sign: Sign) -> str:
     """The sentence with the sign in the lead's own spelling, where folding lets us find it again, else as folded."""
     original = sign.field.removeprefix(f"{ADDITIONAL}.") if sign.in_name else lead.visible[sign.field]
-    words = fold(original)[sign.start : sign.end].split()
+    words = fold(original)[slice(*sign.span)].split()
     found = re.search(r"\s+".join(map(re.escape, words)), original, re.IGNORECASE)
     if found is None:
         return " ".join(words)[:LONGEST_EXCERPT]

@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shared.database.base import Base, BigKey, CreatedAt, Money
+from shared.profiles.models import ProfileVersion
 
 
 class Assessment(Base):
@@ -28,7 +29,7 @@ class Assessment(Base):
     id: Mapped[BigKey]
     request_hash: Mapped[bytes] = mapped_column(LargeBinary)
     input_hash: Mapped[bytes] = mapped_column(LargeBinary)
-    profile_version_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("profile_versions.id"))
+    profile_version_id: Mapped[uuid.UUID] = mapped_column(ForeignKey(ProfileVersion.id))
     prompt_version: Mapped[str]
     provider: Mapped[str]
     model: Mapped[str]

@@ -88,5 +88,9 @@ def _in_word(character: str) -> bool:
 
 
 def _long_enough(folded: str) -> bool:
-    words = sum(1 for word in folded.split(" ") if word.isalnum() or any(map(_in_word, word)))
-    return words >= LEAST_WORDS or len(_SPACELESS.findall(folded)) >= LEAST_SPACELESS
+    words = 0
+    for word in folded.split(" "):
+        words += word.isalnum() or any(map(_in_word, word))
+        if words == LEAST_WORDS:
+            return True
+    return len(_SPACELESS.findall(folded)) >= LEAST_SPACELESS

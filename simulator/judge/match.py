@@ -30,9 +30,7 @@ class Evidence:
     @property
     def strength(self) -> int:
         """How much the sentence says: 3 for a sign, a number in range or a fitting field, 1 for another word."""
-        said = sum(
-            _SIGN_STRENGTH if hit.is_sign else 1 for part in (self.stated, self.denied) for hit in part.values()
-        )
+        said = sum(_SIGN_STRENGTH if hit.is_sign else 1 for part in (self.stated, self.denied) for hit in part.values())
         return said + _SIGN_STRENGTH * (len(self.counted) + self.fits)
 
     @property

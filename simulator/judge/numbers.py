@@ -19,7 +19,10 @@ _AFTER_ABOVE = re.compile(r"^\s*(?:\+|or more|and more|and up|upwards)", re.IGNO
 _UNIT = re.compile(r"^[\s+~]*(?:(?:or|and) (?:more|up|fewer)\s+)?((?:[^\W\d_]+\s+){0,1}[^\W\d_]+)")
 
 # One thing under several names, so that "120 staff" meets "51 to 500 employees".
-_SAME_UNIT = {stem(word): "people" for word in "people employees employee staff heads fte ftes headcount persons colleagues".split()}
+_SAME_UNIT = {
+    stem(word): "people"
+    for word in "people employees employee staff heads fte ftes headcount persons colleagues".split()
+}
 
 
 @dataclass(frozen=True, slots=True)

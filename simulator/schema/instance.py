@@ -228,3 +228,18 @@ def _resolve(root: object, target: object) -> object:
             raise SchemaProblem(f"$ref {target!r} leads nowhere")
         node = node[part_name]
     return node
+
+
+def property_names(schema: object, name: str) -> tuple[str, ...]:
+    """The properties of the root's property `name`, in order; empty where it is none, or no object."""
+    node = schema
+    for step in ("properties", name):
+        node = _followed(node, schema)
+        node = node.get(step) if isinstance(node, dict) else None
+    node = _followed(node, schema)
+    properties = node.get("properties") if isinstance(node, dict) else None
+    return tuple(properties) if isinstance(properties, dict) else ()
+
+
+def _followed(node: object, root: object) -> object:
+    return _resolve(root, node["$ref"]) if isinstance(node, dict) and "$ref" in node else node

@@ -20,7 +20,19 @@ LONG_ENUM_CHARACTERS = 7_500
 _TYPES = frozenset({"object", "array", "string", "number", "integer", "boolean", "null"})
 _NUMERIC = frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"})
 _STRUCTURE = frozenset(
-    {"type", "properties", "required", "additionalProperties", "items", "prefixItems", "enum", "const", "anyOf", "$ref", "$defs"}
+    {
+        "type",
+        "properties",
+        "required",
+        "additionalProperties",
+        "items",
+        "prefixItems",
+        "enum",
+        "const",
+        "anyOf",
+        "$ref",
+        "$defs",
+    }
 )
 _TEXTS = frozenset({"title", "description"})
 _SUPPORTED = _STRUCTURE | _NUMERIC | _TEXTS
@@ -62,7 +74,9 @@ def _check_node(node: object, place: str, depth: int, totals: _Totals) -> None:
         raise SchemaProblem(f"a type, enum, anyOf or $ref is needed at {place}")
     kind = node.get("type")
     if kind is not None and not (isinstance(kind, str) and kind in _TYPES):
-        raise SchemaProblem(f"type must be one of {', '.join(sorted(_TYPES))} at {place}; a list of types is not supported")
+        raise SchemaProblem(
+            f"type must be one of {', '.join(sorted(_TYPES))} at {place}; a list of types is not supported"
+        )
     if kind in ("object", "array"):
         depth += 1
         if depth > MAX_DEPTH + 1:
@@ -108,7 +122,9 @@ def _check_enum(node: dict[str, object], place: str, totals: _Totals) -> None:
     totals.enum_values += len(values)
     letters = sum(len(str(value)) for value in values)
     if len(values) > LONG_ENUM_VALUES and letters > LONG_ENUM_CHARACTERS:
-        raise SchemaProblem(f"an enum of over {LONG_ENUM_VALUES} values may have {LONG_ENUM_CHARACTERS} characters at {place}")
+        raise SchemaProblem(
+            f"an enum of over {LONG_ENUM_VALUES} values may have {LONG_ENUM_CHARACTERS} characters at {place}"
+        )
 
 
 def _children(node: dict[str, object]) -> Iterator[tuple[str, object]]:
@@ -132,7 +148,10 @@ def _check_references(root: dict[str, object]) -> None:
     if not isinstance(definitions, dict):
         raise SchemaProblem("$defs must be an object")
     uses = {name: set(_references(definition)) for name, definition in definitions.items()}
-    for name in {*_references({key: value for key, value in root.items() if key != "$defs"}), *(use for found in uses.values() for use in found)}:
+    for name in {
+        *_references({key: value for key, value in root.items() if key != "$defs"}),
+        *(use for found in uses.values() for use in found),
+    }:
         if name not in uses:
             raise SchemaProblem(f"$ref must point to #/$defs, and {name!r} is not there")
     finished: set[str] = set()

@@ -1,0 +1,94 @@
+"""Our Blueprint: guards that document themselves, operation ids by name, and flask-smorest's edges mended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NoReturn, cast
+
+import flask_smorest  # type: ignore[import-untyped]
+import marshmallow as ma
+from flask import Request
+from webargs.flaskparser import FlaskParser, is_json_request
+
+from api.http.bodies import JSON, MalformedBody, UnsupportedBody
+from api.http.guards import PUBLIC, View, mark
+from shared.access.scopes import Scope
+
+SECURITY_SCHEME = "apiKey"
+Decorator = Callable[[View], View]
+
+
+class Parser(FlaskParser):
+    """Refuses unknown parameters, a body of another type, and tells faults as our errors."""
+
+    DEFAULT_UNKNOWN_BY_LOCATION = FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION | {"query": ma.RAISE}  # noqa: RUF012
+
+    def _raw_load_json(self, req: Request) -> Any:
+        # as it comes, a CSV body is answered "Missing data for required field"
+        if not is_json_request(req):
+            raise UnsupportedBody(f"Set Content-Type to {JSON}.")
+        return super()._raw_load_json(req)
+
+    def _handle_invalid_json_error(self, *_: Any, **__: Any) -> NoReturn:
+        raise MalformedBody("The body is not valid JSON in UTF-8.") from None
+
+    def handle_error(self, error: ma.ValidationError, *_: Any, **__: Any) -> NoReturn:
+        """Leave the answer to our handler instead of aborting with webargs' own."""
+        raise error
+
+
+class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]
+    """Routes of one noun; each view is a function, and its name in camelCase is its operation id."""
+
+    ARGUMENTS_PARSER = Parser()
+
+    def guarded(self, scope: Scope) -> Decorator[View]:
+        """Only keys with this scope may call the view; says so in the document, with the answers for others."""
+
+        def decorate(view: View) -> View:
+            documented = self.doc(security=[{SECURITY_SCHEME: [scope.value]}])(self.problems(401, 403)(view))
+            return mark(cast(View, documented), scope.value)
+
+        return decorate
+
+    def public(self, view: View) -> View:
+        """Anyone may call the view."""
+        return mark(cast(View, self.doc(security=[])(view)), PUBLIC)
+
+    def problems(self, *statuses: int) -> Decorator[View]:
+        """Document the errors that the view answers with."""
+
+        def decorate(view: View) -> View:
+            for status in statuses:
+                view = self.alt_response(status, response=problem_name(status))(view)
+            return view
+
+        return decorate
+
+    def route(self, rule: str, *, methods: tuple[str, ...] = ("GET",), **options: Any) -> Decorator[View]:
+        """Serve the view under this rule."""
+
+        def decorate(view: View) -> View:
+            named = self.doc(operationId=camel_case(view.__name__))(view)
+            return cast(View, super(Blueprint, self).route(rule, methods=list(methods), **options)(named))
+
+        return decorate
+
+    def arguments(self, schema: type[ma.Schema] | ma.Schema, **options: Any) -> Decorator[View]:
+        """Hand the view what this schema makes of the request."""
+        return cast("Decorator[View]", super().arguments(schema, **options))
+
+    def response(self, status_code: int, schema: Any = None, **options: Any) -> Decorator[View]:
+        """Answer with what this schema makes of the view's return value."""
+        return cast("Decorator[View]", super().response(status_code, schema, **options))
+
+
+def problem_name(status: int) -> str:
+    """The name of the documented error answer of this status."""
+    return f"Problem{status}"
+
+
+def camel_case(name: str) -> str:
+    """create_job → createJob."""
+    first, *rest = name.split("_")
+    return first + "".join(part.capitalize() for part in rest)

@@ -1,0 +1,48 @@
+"""The documentation's pages: OpenAPI document, Swagger UI from our own files, the list of errors."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Any, Protocol
+
+from flask import Blueprint, Response, send_from_directory
+
+from api.http.errors import DOCS_PAGE, render_errors_markdown
+from api.http.guards import PUBLIC, mark
+from api.http.security import DOCS_POLICY
+
+FILES = Path(__file__).parent / "swagger_ui"
+PUBLISHED = frozenset({"swagger-ui.css", "swagger-ui-bundle.js", "start.js", "page.css", "favicon-32x32.png"})
+
+
+class HasSpec(Protocol):
+    """What the pages need of the Api."""
+
+    spec: Any
+
+
+def docs_blueprint(api: HasSpec) -> Blueprint:
+    """{prefix}/openapi.json, {prefix}/docs with its files, {prefix}/docs/errors; all public."""
+    blueprint = Blueprint("docs", __name__)
+    routes = {
+        "/openapi.json": ("document", lambda: api.spec.to_dict()),
+        "/docs": ("page", partial(_file, "index.html")),
+        f"/{DOCS_PAGE}": ("errors", _errors),
+    }
+    for rule, (endpoint, view) in routes.items():
+        blueprint.add_url_rule(rule, endpoint, mark(view, PUBLIC))
+    for name in sorted(PUBLISHED):
+        endpoint = name.replace(".", "_")
+        blueprint.add_url_rule(f"/docs/{name}", endpoint, mark(partial(_file, name), PUBLIC))
+    return blueprint
+
+
+def _errors() -> Response:
+    return Response(render_errors_markdown(), content_type="text/markdown; charset=utf-8")
+
+
+def _file(name: str) -> Response:
+    response = send_from_directory(FILES, name)
+    response.headers["Content-Security-Policy"] = DOCS_POLICY
+    return response

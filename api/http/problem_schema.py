@@ -1,0 +1,36 @@
+"""The documented form of an error; handlers.py builds it, a test holds the two equal."""
+
+from __future__ import annotations
+
+import marshmallow as ma
+
+from api.http.errors import PROBLEMS
+from api.http.fields import Schema
+
+
+class FaultSchema(Schema):
+    """One thing wrong with a request, and where."""
+
+    code = ma.fields.String(required=True, metadata={"description": "Stable, for programs."})
+    detail = ma.fields.String(required=True, metadata={"description": "A sentence for people, without the value."})
+    pointer = ma.fields.String(metadata={"description": "JSON pointer into the body, as `/leads/17/contact_email`."})
+    row = ma.fields.Integer(metadata={"description": "Line of a CSV file where the row starts; the header is 1."})
+    column = ma.fields.String(metadata={"description": "Header of a CSV column."})
+    parameter = ma.fields.String(metadata={"description": "Name of a parameter of the URL."})
+
+
+class ProblemSchema(Schema):
+    """An error (RFC 9457)."""
+
+    type = ma.fields.String(required=True, metadata={"description": "Where the code is explained."})
+    title = ma.fields.String(required=True)
+    status = ma.fields.Integer(required=True)
+    detail = ma.fields.String(required=True)
+    instance = ma.fields.String(required=True, metadata={"description": "The path that was asked for."})
+    code = ma.fields.String(required=True, metadata={"enum": sorted(PROBLEMS)})
+    request_id = ma.fields.String(required=True, metadata={"description": "Also in the header X-Request-Id and in the logs."})
+    retryable = ma.fields.Boolean(required=True, metadata={"description": "Whether the same request may succeed later."})
+    error_count = ma.fields.Integer(required=True, metadata={"description": "How many faults there are."})
+    errors = ma.fields.List(
+        ma.fields.Nested(FaultSchema), required=True, metadata={"description": "The faults, at most the first 1,000."}
+    )

@@ -1,0 +1,164 @@
+"""What goes into and comes out of jobs."""
+
+from __future__ import annotations
+
+import marshmallow as ma
+
+from api.http.fields import Link, Money, OneLine, Schema, Simulated, Timestamp
+from api.http.pages import PageSchema, page_query
+from api.http.problem_schema import FaultSchema
+from api.resources.jobs.submission import OnInvalid
+from api.resources.scoring_schemas import JudgementSchema, ProfileLabelSchema
+from shared.jobs.states import ENDED_ITEMS, ItemState, JobOutcome, JobStatus
+
+
+class CountsSchema(Schema):
+    """How many leads stand where; the others always add up to the total."""
+
+    total = ma.fields.Integer()
+    queued = ma.fields.Integer()
+    in_progress = ma.fields.Integer()
+    succeeded = ma.fields.Integer()
+    failed = ma.fields.Integer()
+    cancelled = ma.fields.Integer()
+    expired = ma.fields.Integer()
+
+
+class ProgressSchema(Schema):
+    """How far the job is and how fast it goes."""
+
+    percent = ma.fields.Float(metadata={"description": "0 to 100, rounded down to a tenth."})
+    ended = ma.fields.Integer()
+    rate_per_minute = ma.fields.Float(allow_none=True, metadata={"description": "Over the last 30 to 60 s of results."})
+    eta_seconds = ma.fields.Integer(allow_none=True, metadata={"description": "Null until 30 results and 10 s."})
+    stalled = ma.fields.Boolean(metadata={"description": "No lead ended within the last 60 s."})
+
+
+class UsageSchema(Schema):
+    """Calls and tokens, those of failed attempts too."""
+
+    calls = ma.fields.Integer()
+    prompt_tokens = ma.fields.Integer()
+    completion_tokens = ma.fields.Integer()
+    cached_tokens = ma.fields.Integer()
+
+
+class CostSchema(Schema):
+    """What the job cost so far."""
+
+    actual_usd = Money(attribute="cost_usd")
+
+
+class SkippedSchema(Schema):
+    """Rows that `on_invalid=skip` left out, with all their faults."""
+
+    count = ma.fields.Integer(metadata={"description": "Rows left out."})
+    errors = ma.fields.List(ma.fields.Nested(FaultSchema))
+
+
+class JobLinksSchema(Schema):
+    """Where to go from here."""
+
+    self = Link("jobs.get_job", "job_id", attribute="id")
+    results = Link("jobs.list_results", "job_id", attribute="id")
+
+
+class JobSummarySchema(Schema):
+    """A job as it stands."""
+
+    id = ma.fields.UUID(attribute="job.id")
+    object = ma.fields.Constant("job")
+    name = ma.fields.String(attribute="job.name", allow_none=True)
+    status = ma.fields.String(attribute="job.status", metadata={"enum": [*JobStatus]})
+    status_reason = ma.fields.String(attribute="job.status_reason", allow_none=True)
+    outcome = ma.fields.String(
+        attribute="job.outcome", allow_none=True, metadata={"enum": [*JobOutcome, None], "description": "Once it ended."}
+    )
+    request_counts = ma.fields.Nested(CountsSchema, attribute="job")
+    progress = ma.fields.Nested(ProgressSchema)
+    usage = ma.fields.Nested(UsageSchema, attribute="job")
+    cost = ma.fields.Nested(CostSchema, attribute="job")
+    cached = ma.fields.Integer(
+        attribute="job.cached", metadata={"description": "Leads that took an earlier assessment, at no cost."}
+    )
+    provider = ma.fields.String(attribute="job.provider")
+    model = ma.fields.String(attribute="job.model")
+    simulated = Simulated(attribute="job.provider", metadata={"description": "The stand-in provider judges: means nothing."})
+    profile = ma.fields.Nested(ProfileLabelSchema)
+    metadata = ma.fields.Dict(attribute="job.metadata_", keys=ma.fields.String(), values=ma.fields.String())
+    created_at = Timestamp(attribute="job.created_at")
+    started_at = Timestamp(attribute="job.started_at", allow_none=True)
+    last_result_at = Timestamp(attribute="job.last_result_at", allow_none=True)
+    completed_at = Timestamp(attribute="job.completed_at", allow_none=True)
+    links = ma.fields.Nested(JobLinksSchema, attribute="job")
+
+
+class JobSchema(JobSummarySchema):
+    """A job as it stands, with the rows that it left out."""
+
+    skipped = ma.fields.Nested(SkippedSchema)
+
+
+class JobPageSchema(PageSchema):
+    """Jobs, newest first."""
+
+    data = ma.fields.List(ma.fields.Nested(JobSummarySchema))
+
+
+class JobListQuerySchema(Schema):
+    """Which jobs."""
+
+    status = ma.fields.List(
+        ma.fields.Enum(JobStatus, by_value=True), load_default=(), metadata={"description": "Repeat it for several."}
+    )
+    limit, cursor = page_query(limit=20, most=100).values()
+
+
+class ResultErrorSchema(Schema):
+    """Why a lead has no score."""
+
+    code = ma.fields.String()
+    message = ma.fields.String()
+    remedy = ma.fields.String()
+    retryable = ma.fields.Boolean(metadata={"description": "Whether submitting the lead again may help."})
+
+
+class ResultUsageSchema(UsageSchema):
+    """What all calls for this lead used."""
+
+    cost_usd = Money()
+
+
+class ResultSchema(Schema):
+    """What became of one lead; a failed lead has an error and never a score."""
+
+    index = ma.fields.Integer(attribute="item.position", metadata={"description": "Position in the job, from 0."})
+    custom_id = ma.fields.String(attribute="item.custom_id")
+    status = ma.fields.String(attribute="item.state", metadata={"enum": [*ItemState]})
+    result = ma.fields.Nested(JudgementSchema, attribute="assessment", allow_none=True)
+    error = ma.fields.Nested(ResultErrorSchema, allow_none=True)
+    attempts = ma.fields.Integer(attribute="item.attempts")
+    usage = ma.fields.Nested(ResultUsageSchema)
+    provider = ma.fields.String()
+    model = ma.fields.String()
+    simulated = Simulated(attribute="provider", metadata={"description": "The stand-in provider judged: means nothing."})
+    cached = ma.fields.Boolean(attribute="item.cached", metadata={"description": "Took an earlier assessment, at no cost."})
+    completed_at = Timestamp(attribute="item.completed_at", allow_none=True)
+    input = ma.fields.Dict(attribute="item.input", metadata={"description": "The lead as it was submitted."})
+
+
+class ResultPageSchema(PageSchema):
+    """Results in input order."""
+
+    data = ma.fields.List(ma.fields.Nested(ResultSchema))
+
+
+class ResultListQuerySchema(Schema):
+    """Which results."""
+
+    status = ma.fields.List(
+        ma.fields.Enum(ItemState, by_value=True),
+        load_default=ENDED_ITEMS,
+        metadata={"description": "Repeat it for several; by default the leads that have ended.", "default": None},
+    )
+    limit, cursor = page_query(limit=100, most=1000).values()

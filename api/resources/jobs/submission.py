@@ -1,0 +1,67 @@
+"""Reads a submitted batch, JSON or CSV; all of it is checked before anything is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request
+
+from api.http.blueprint import Blueprint
+from api.http.bodies import CSV, JSON, body_type, json_object, load
+from api.resources.jobs.submission_schemas import CsvQuerySchema, EnvelopeSchema, NoQuerySchema, OnInvalid
+from shared.errors import Fault, TooLarge
+from shared.leads.errors import LeadValidationError
+from shared.leads.read_csv import read_csv
+from shared.leads.validate import LeadRow, RawRow, check_rows, json_rows
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """Checked leads, at least one, the faults of those left out, and what the sender says of the job."""
+
+    leads: Sequence[LeadRow]
+    skipped: Sequence[Fault]
+    name: str | None
+    metadata: Mapping[str, str]
+
+
+def read_submission(*, max_leads: int) -> Submission:
+    """The batch in this request; raises LeadValidationError with every fault, TooLarge, UnsupportedBody, MalformedBody."""
+    if body_type(of=(JSON, CSV)) == CSV:
+        return _from_csv(max_leads)
+    return _from_json(max_leads)
+
+
+def _from_json(max_leads: int) -> Submission:
+    Blueprint.ARGUMENTS_PARSER.parse(NoQuerySchema(), request, location="query")
+    body = json_object()
+    leads = body.pop("leads", None)
+    said = load(EnvelopeSchema(), body, location="json")
+    if not isinstance(leads, list) or not leads:
+        raise LeadValidationError(
+            "The body has no leads.", faults=[Fault("missing", "Send a list of at least one lead.", pointer="/leads")]
+        )
+    if len(leads) > max_leads:
+        raise TooLarge(f"A job takes at most {max_leads:,} leads; split it into several jobs.")
+    return _submission(json_rows(leads), said, metadata=said["metadata"])
+
+
+def _from_csv(max_leads: int) -> Submission:
+    said = Blueprint.ARGUMENTS_PARSER.parse(CsvQuerySchema(), request, location="query")
+    # the field's name has no colon, a header may
+    mapping = dict(pair.rsplit(":", 1) for pair in said["map"])
+    encoding = said["encoding"] or request.mimetype_params.get("charset")
+    read = read_csv(request.get_data(cache=False), mapping=mapping, encoding=encoding, max_rows=max_leads)
+    return _submission(read.rows, said, metadata={})
+
+
+def _submission(rows: Sequence[RawRow], said: Mapping[str, Any], *, metadata: Mapping[str, str]) -> Submission:
+    checked = check_rows(rows)
+    if checked.bad and (said["on_invalid"] is OnInvalid.REJECT or not checked.good):
+        raise LeadValidationError(
+            f"{len(checked.bad_rows):,} of {len(rows):,} leads cannot be accepted; nothing was kept.",
+            faults=checked.bad,
+        )
+    return Submission(leads=checked.good, skipped=checked.bad, name=said["name"], metadata=metadata)

@@ -1,0 +1,116 @@
+"""What a submitted batch may say beside its leads; the leads themselves are checked in shared.leads."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+import marshmallow as ma
+
+from api.http.fields import OneLine, Schema
+from shared.leads.fields import MAX_ADDITIONAL_KEY_CHARS, MAX_ADDITIONAL_KEYS, TEXT_FIELDS
+
+NAME_MAX = 200
+METADATA_PAIRS = 16
+METADATA_KEY_MAX = 64
+METADATA_VALUE_MAX = 512
+MAPPING_FORM = r"[^\x00]+:[a-z_]+"
+
+
+class OnInvalid(StrEnum):
+    """What to do when some leads are bad."""
+
+    REJECT = "reject"
+    SKIP = "skip"
+
+
+def _name() -> OneLine:
+    return OneLine(
+        load_default=None,
+        allow_none=True,
+        validate=ma.validate.Length(1, NAME_MAX),
+        metadata={"description": "For people."},
+    )
+
+
+def _on_invalid() -> ma.fields.Field[Any]:
+    return ma.fields.Enum(
+        OnInvalid,
+        by_value=True,
+        load_default=OnInvalid.REJECT,
+        metadata={
+            "description": "`reject`: one bad lead refuses the job; `skip`: the good ones go on.",
+            "default": OnInvalid.REJECT.value,
+        },
+    )
+
+
+class EnvelopeSchema(Schema):
+    """A JSON body without its leads."""
+
+    name = _name()
+    on_invalid = _on_invalid()
+    metadata = ma.fields.Dict(
+        keys=OneLine(validate=ma.validate.Length(1, METADATA_KEY_MAX)),
+        values=OneLine(validate=ma.validate.Length(0, METADATA_VALUE_MAX)),
+        load_default=dict,
+        validate=ma.validate.Length(0, METADATA_PAIRS),
+        metadata={
+            "description": f"Yours: at most {METADATA_PAIRS} pairs, keys to {METADATA_KEY_MAX} characters, "
+            f"values to {METADATA_VALUE_MAX}."
+        },
+    )
+
+
+def _lead_fields() -> dict[str, ma.fields.Field[Any]]:
+    """One documented field for each of a lead's, with the limits that check_rows holds them to."""
+    texts: dict[str, ma.fields.Field[Any]] = {
+        field.name: ma.fields.String(
+            required=field.name == "company_name", validate=ma.validate.Length(max=field.max_chars)
+        )
+        for field in TEXT_FIELDS
+    }
+    custom_id = ma.fields.String(
+        validate=ma.validate.Regexp(r"^[A-Za-z0-9_-]{1,64}$"),
+        metadata={"description": "Yours, unique in the job; made up if left out."},
+    )
+    additional = ma.fields.Dict(
+        keys=ma.fields.String(),
+        metadata={
+            "description": f"What else is known: at most {MAX_ADDITIONAL_KEYS} keys of at most "
+            f"{MAX_ADDITIONAL_KEY_CHARS} characters; values are text, numbers, true, false or null."
+        },
+    )
+    return {"custom_id": custom_id, **texts, "additional_data": additional}
+
+
+LeadInputSchema = Schema.from_dict(_lead_fields(), name="LeadInputSchema")
+
+
+class NewJobSchema(EnvelopeSchema):
+    """A JSON body as documented; `leads` are checked by shared.leads, 20 times as fast."""
+
+    leads = ma.fields.List(ma.fields.Nested(LeadInputSchema), required=True, validate=ma.validate.Length(min=1))
+
+
+class CsvQuerySchema(Schema):
+    """What a CSV body cannot say itself; not for JSON."""
+
+    name = _name()
+    on_invalid = _on_invalid()
+    encoding = ma.fields.String(
+        load_default=None,
+        validate=ma.validate.Length(1, 40),
+        metadata={"description": "Of the file; found out by default."},
+    )
+    map = ma.fields.List(
+        ma.fields.String(validate=ma.validate.Regexp(rf"^{MAPPING_FORM}$", error="Must be Header:field.")),
+        load_default=(),
+        metadata={
+            "description": "`Header:field` sends a column to a field, `additional_data` or `ignore`; repeat it for several."
+        },
+    )
+
+
+class NoQuerySchema(Schema):
+    """No parameters."""

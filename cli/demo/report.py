@@ -1,0 +1,112 @@
+"""What the demo shows at its end: the best leads, every outcome counted, what it cost, where to look on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from rich.console import Group, RenderableType
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from cli.client.types import Job, Result
+from cli.commands.text import count, money, plain
+from cli.commands.verdicts import TIER_STYLES, verdicts_table
+from cli.demo.outcomes import SPECIAL_TIERS, Accounting, Tally
+
+BEST = 10
+GAPS_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of the demo: the job, how its rows ended, and how many calls the simulator's own books added (or None)."""
+
+    job: Job
+    results: Sequence[Result]
+    accounting: Accounting
+    tally: Tally
+    newly_billed: int | None
+
+
+def best_leads(results: Iterable[Result]) -> list[Result]:
+    """The ten leads to call first: highest score, then best known, then as in the file."""
+    ranked = [
+        (-result.result.score, -result.result.coverage, result.index, result)
+        for result in results
+        if result.result is not None and result.result.score is not None and result.result.tier not in SPECIAL_TIERS
+    ]
+    return [result for *_, result in sorted(ranked, key=lambda entry: entry[:3])[:BEST]]
+
+
+def report(run: Run, *, width: int) -> RenderableType:
+    """The whole report, for a terminal of this width."""
+    parts: list[RenderableType] = []
+    best = best_leads(run.results)
+    if best:
+        by = " · Simulator answers, no model was asked" if run.job.simulated else f" · {plain(run.job.model)}"
+        parts += [Rule(f"The {len(best)} leads to call first{by}", align="left"), verdicts_table(best, width=width), Text("")]
+    parts += [Rule("Every row of the file", align="left"), outcomes_table(run), Text("")]
+    if run.accounting.gaps:
+        parts += [gaps(run.accounting), Text("")]
+    return Group(*parts)
+
+
+def outcomes_table(run: Run) -> Table:
+    """Rows by outcome; they add up to the file."""
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
+    table.add_column(no_wrap=True)
+    table.add_column(justify="right", no_wrap=True, style="bold")
+    table.add_column(overflow="fold")
+    for label, number, note in _outcomes(run):
+        table.add_row(Text(label), Text(f"{number:,}"), note)
+    return table
+
+
+def _outcomes(run: Run) -> list[tuple[str, int, Text]]:
+    accounting, tally, job = run.accounting, run.tally, run.job
+    graded = {tier: number for tier, number in tally.by_tier.items() if tier not in SPECIAL_TIERS}
+    lines = [
+        ("scored", sum(graded.values()), _tiers(graded)),
+        ("open", tally.by_tier["open"], Text("too little is known for a tier; the next question says what to find out")),
+        ("disqualified", tally.by_tier["disqualified"], Text("a hard criterion of the profile rules them out")),
+        ("failed", accounting.failed, Text(", ".join(f"{number} {plain(code)}" for code, number in sorted(tally.by_error.items())))),
+        ("refused", accounting.skipped, Text("bad rows, named above by line and reason" if accounting.skipped else "")),
+        ("rows", accounting.rows, _verdict_on(accounting)),
+        ("flagged", tally.flagged, Text("lead texts that try to instruct the model; a person should look at them")),
+        ("reused", job.cached, Text("judged before under the same profile and model, at no cost" if job.cached else "")),
+        ("calls billed", job.usage.calls, _paid(run)),
+    ]
+    return lines
+
+
+def _tiers(graded: dict[str, int]) -> Text:
+    parts = [Text(f"{plain(tier)} {graded[tier]}", style=TIER_STYLES.get(tier, "")) for tier in sorted(graded)]
+    return Text(" · ").join(parts)
+
+
+def _verdict_on(accounting: Accounting) -> Text:
+    if accounting.complete:
+        return Text("each has exactly one outcome", style="green")
+    return Text(f"NOT all have exactly one outcome: {count(len(accounting.gaps), 'gap')}", style="bold red")
+
+
+def _paid(run: Run) -> Text:
+    cost = Text(money(run.job.cost.actual_usd), style="bold")
+    if run.job.simulated:
+        cost.append(" at the provider's list price; the simulator charges nothing", style="not bold")
+    if run.newly_billed is not None:
+        cost.append(f"; the simulator billed {count(run.newly_billed, 'new call')}", style="not bold")
+    if run.job.cost.actual_usd == Decimal(0) and run.job.usage.calls == 0:
+        cost.append(": nothing was paid twice", style="green")
+    return cost
+
+
+def gaps(accounting: Accounting) -> Text:
+    """The rows without exactly one outcome, by name."""
+    lines = [plain(gap) for gap in accounting.gaps[:GAPS_SHOWN]]
+    if len(accounting.gaps) > GAPS_SHOWN:
+        lines.append(f"and {len(accounting.gaps) - GAPS_SHOWN} more")
+    return Text("\n".join(["Rows without exactly one outcome:", *(f"  {line}" for line in lines)]), style="red")

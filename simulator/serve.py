@@ -1,0 +1,73 @@
+"""The process: opens the port, serves until it is told to stop, and lets calls in flight end."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Callable
+from pathlib import Path
+
+from aiohttp import StreamReader, web
+from aiohttp.abc import AbstractStreamWriter
+from aiohttp.http import RawRequestMessage
+from aiohttp.web_protocol import RequestHandler
+
+from simulator.door import MAX_BODY_BYTES, Door
+from simulator.ledger import Ledger
+from simulator.options import MEMORY, Options
+
+# Load tests open a thousand connections at once; the usual 100 would drop some of them.
+_BACKLOG = 4_096
+
+try:
+    from uvloop import new_event_loop
+except ImportError:
+    new_event_loop = asyncio.new_event_loop
+
+
+def run(options: Options, *, announce: Callable[[str], None]) -> None:
+    """Serves until SIGTERM or SIGINT; `announce` gets the address once. Raises OSError where the port cannot be had."""
+    with asyncio.Runner(loop_factory=new_event_loop) as runner:
+        runner.run(_serve(options, announce))
+
+
+def make_server(options: Options, ledger: Ledger) -> web.Server:
+    """The aiohttp server of a stand-in; a client's disconnect never cancels the work on its call."""
+
+    def make_request(
+        message: RawRequestMessage,
+        payload: StreamReader,
+        protocol: RequestHandler,
+        writer: AbstractStreamWriter,
+        task: asyncio.Task[None],
+    ) -> web.BaseRequest:
+        loop = asyncio.get_running_loop()
+        return web.BaseRequest(message, payload, protocol, writer, task, loop, client_max_size=MAX_BODY_BYTES)
+
+    door = Door(options, ledger)
+    return web.Server(door.handle, request_factory=make_request, handler_cancellation=False, access_log=None)
+
+
+def open_ledger(options: Options) -> Ledger:
+    """The ledger that the options ask for; a journal is read first."""
+    in_memory = options.ledger in (None, MEMORY)
+    return Ledger(journal=None if in_memory or options.ledger is None else Path(options.ledger))
+
+
+async def _serve(options: Options, announce: Callable[[str], None]) -> None:
+    loop = asyncio.get_running_loop()
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    ledger = open_ledger(options)
+    server = make_server(options, ledger)
+    listener = await loop.create_server(server, options.host, options.port, backlog=_BACKLOG)
+    port = listener.sockets[0].getsockname()[1]
+    announce(f"http://{options.host}:{port}")
+    try:
+        await stop.wait()
+    finally:
+        listener.close()
+        server.pre_shutdown()
+        await server.shutdown(options.stop_grace_seconds)
+        ledger.close()

@@ -1,0 +1,48 @@
+"""Recorded answers of the API, by which the commands are tested."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.unit.cli.conftest import Played
+
+JOB = "0199c0de-0000-7000-8000-000000000001"
+
+
+def job_body(status: str = "completed", *, total: int = 3, succeeded: int = 3, failed: int = 0, **more: Any) -> dict[str, Any]:
+    """A job as the API shows it."""
+    return {
+        "id": JOB,
+        "object": "job",
+        "name": "leads.csv",
+        "status": status,
+        "status_reason": None,
+        "outcome": None,
+        "request_counts": {
+            "total": total,
+            "queued": total - succeeded - failed,
+            "in_progress": 0,
+            "succeeded": succeeded,
+            "failed": failed,
+            "cancelled": 0,
+            "expired": 0,
+        },
+        "cached": 0,
+        "progress": {"percent": 100 * (succeeded + failed) / total, "leads_per_minute": 60.0, "eta_seconds": None, "stalled": False},
+        "cost": {"actual_usd": "0.001500000"},
+        "usage": {"calls": succeeded + failed},
+        "provider": "simulator",
+        "model": "gpt-oss-120b",
+        "skipped_rows": [],
+        **more,
+    }
+
+
+def running(succeeded: int = 1, etag: str = '"1"', **more: Any) -> Played:
+    """The answer for a job under way."""
+    return Played(200, job_body("in_progress", succeeded=succeeded, **more), {"ETag": etag})
+
+
+def ended(etag: str = '"9"', **more: Any) -> Played:
+    """The answer for a job that has ended."""
+    return Played(200, job_body(**more), {"ETag": etag})
