@@ -26,8 +26,9 @@ MODELS = {
 }
 
 _PARAMETERS = (
-    "max_completion_tokens", "reasoning_effort", "response_format", "seed", "stop", "stream", "temperature", "tools", "top_p",
-)  # fmt: skip
+    *("max_completion_tokens", "reasoning_effort", "response_format", "seed", "stop"),
+    *("stream", "temperature", "tools", "top_p"),
+)
 
 
 def model_object(model: Model) -> dict[str, object]:

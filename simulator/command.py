@@ -43,7 +43,8 @@ def _shares(context: click.Context, parameter: click.Parameter, texts: tuple[str
 )
 @click.option(
     "--error-share", "faults",
-    multiple=True, callback=_shares, metavar="CLASS=SHARE", help=f"Share of calls that fail so; repeat. Classes: {', '.join(Fault)}.",
+    multiple=True, callback=_shares, metavar="CLASS=SHARE",
+    help=f"Share of calls that fail so; repeat. Classes: {', '.join(Fault)}.",
 )  # fmt: skip
 @click.option(
     "--slow-seconds",

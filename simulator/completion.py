@@ -22,7 +22,7 @@ _COMPLETION_RATE = 3_000
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """One answer, ready to be written down; `seconds` is how long it took, `cached_tokens` how much of the prompt was known."""
+    """One answer, ready to be written: `seconds` is what it took, `cached_tokens` how much of the prompt was known."""
 
     call: Call
     composed: Composed

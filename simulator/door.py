@@ -54,10 +54,11 @@ class Door:
         methods = self._paths.get(request.path)
         if methods is None:
             parent, _, name = request.path.rpartition("/")
-            methods = {
+            by_parent: dict[str, dict[str, Handler]] = {
                 "/v1/models": {"GET": self._show_model},
                 "/public/v1/models": {"GET": self._show_public_model},
-            }.get(parent if name else "")
+            }
+            methods = by_parent.get(parent) if name else None
         if methods is None:
             raise not_found("There is nothing at this path.")
         if request.method not in methods:

@@ -13,7 +13,7 @@ RETRY_AFTER_SECONDS = 1
 
 
 class Fault(StrEnum):
-    """One kind of fault; the numbers refuse before any work (nothing is billed), the words spoil work that is billed."""
+    """One kind of fault: the numbers and `queue` refuse before any work, the other words spoil work that is billed."""
 
     BAD_REQUEST = "400"
     WRONG_KEY = "401"
@@ -33,16 +33,16 @@ class Fault(StrEnum):
 
 _SERVER_ERROR = "Encountered a server error, please try again."
 
-# status, code, type, param, message
+# status, code, type, param, message (the provider promises codes, not texts)
 _REFUSALS: dict[Fault, tuple[int, str, str, str, str]] = {
     Fault.BAD_REQUEST: (400, "", "server_error", "", _SERVER_ERROR),
     Fault.WRONG_KEY: (401, "wrong_api_key", "invalid_request_error", "api_key", "Wrong API Key"),
-    Fault.PAYMENT: (402, "payment_required", "payment_required_error", "quota", "Payment required: the credit is used up."),
+    Fault.PAYMENT: (402, "payment_required", "payment_required_error", "quota", "The credit is used up."),
     Fault.TIMEOUT: (408, "request_timeout", "timeout_error", "", "The request took too long."),
-    Fault.QUOTA: (429, "request_quota_exceeded", "too_many_requests_error", "quota", "Requests per minute limit exceeded"),
+    Fault.QUOTA: (429, "request_quota_exceeded", "too_many_requests_error", "quota", "Requests per minute exceeded"),
     Fault.SERVER: (500, "", "server_error", "", _SERVER_ERROR),
     Fault.UNAVAILABLE: (503, "service_unavailable", "server_error", "", "The service is not available right now."),
-    Fault.QUEUE: (429, "queue_exceeded", "too_many_requests_error", "queue", "We are experiencing high traffic right now."),
+    Fault.QUEUE: (429, "queue_exceeded", "too_many_requests_error", "queue", "We have high traffic right now."),
 }  # fmt: skip
 
 
@@ -62,7 +62,7 @@ class FaultShares:
 
 
 def parse_shares(texts: Iterable[str]) -> FaultShares:
-    """The shares of texts like "503=0.01"; a bare number is a share of 503, and 0 none. Raises ValueError with a sentence."""
+    """The shares of texts like "503=0.01"; a bare number is a share of 503. Raises ValueError with a sentence."""
     shares: dict[Fault, float] = {}
     for text in texts:
         name, _, number = text.rpartition("=")

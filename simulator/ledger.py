@@ -12,8 +12,8 @@ _HASH_CHARACTERS = 64
 class Ledger:
     """Counts of calls, in memory; with a journal file, what was billed survives the process.
 
-    A call is *started* when every check is passed and the work begins, and *billed* when the work is done, whether or not
-    the client is still there.
+    A call is *started* when every check is passed and the work begins, and *billed* when the work is done, whether or
+    not the client is still there.
     """
 
     def __init__(self, *, journal: Path | None = None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from simulator.faults import FaultShares
 from simulator.latency import Latency
@@ -14,16 +14,16 @@ MEMORY = "memory"
 class Options:
     """The options of `python -m simulator`; shares lie between 0 and 1.
 
-    `api_keys` empty: every non-empty bearer key is good. `ledger`: None (none is kept for reading), "memory", or the path
-    of a journal.
+    `api_keys` empty: every non-empty bearer key is good. `ledger`: None (none is kept for reading), "memory", or the
+    path of a journal.
     """
 
     host: str = "127.0.0.1"
     port: int = 8090
     api_keys: frozenset[str] = frozenset()
     missing_key_status: int = 403
-    latency: Latency = Latency()
-    faults: FaultShares = FaultShares()
+    latency: Latency = field(default_factory=Latency)
+    faults: FaultShares = field(default_factory=FaultShares)
     slow_seconds: float = 65.0
     invent_quotes: float = 0.0
     obey_instructions: bool = False

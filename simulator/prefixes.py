@@ -10,13 +10,13 @@ _MOST = 1_024
 
 
 class SeenPrefixes:
-    """System messages and when they last came; a stand-in for a prefix cache, exact for prompts whose fixed part is there."""
+    """System messages and when they last came: exact as a prefix cache for prompts whose fixed part stands there."""
 
     def __init__(self) -> None:
         self._seen: OrderedDict[tuple[str, str], float] = OrderedDict()
 
     def cached_tokens(self, model: str, prefix: str, tokens: int, *, now: float) -> int:
-        """How many of the prefix's tokens were known, in whole blocks, and notes that it came; `now` in monotonic seconds."""
+        """How many of the prefix's tokens were known, in whole blocks; it comes now, at `now` monotonic seconds."""
         key = (model, prefix)
         last = self._seen.pop(key, None)
         self._seen[key] = now

@@ -19,15 +19,19 @@ from simulator.options import MEMORY, Options
 # Load tests open a thousand connections at once; the usual 100 would drop some of them.
 _BACKLOG = 4_096
 
-try:
-    from uvloop import new_event_loop
-except ImportError:
-    new_event_loop = asyncio.new_event_loop
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop]:
+    """uvloop's loop, or where it is missing (Windows) asyncio's own."""
+    try:
+        import uvloop  # noqa: PLC0415 - may be missing
+    except ImportError:
+        return asyncio.new_event_loop
+    return uvloop.new_event_loop
 
 
 def run(options: Options, *, announce: Callable[[str], None]) -> None:
     """Serves until SIGTERM or SIGINT; `announce` gets the address once. Raises OSError where the port cannot be had."""
-    with asyncio.Runner(loop_factory=new_event_loop) as runner:
+    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
         runner.run(_serve(options, announce))
 
 

@@ -21,7 +21,7 @@ DEFAULT_PROBLEM = "ProblemDefault"
 
 
 class Converter(OpenAPIConverter):
-    """Documents an exclusive bound as exclusive."""
+    """Documents an exclusive bound as exclusive, and leaves `readOnly` out."""
 
     def field2range(self, field: ma.fields.Field[Any], ret: dict[str, Any]) -> dict[str, Any]:
         """The bounds of a number; as it comes, `Range(min_inclusive=False)` is documented as inclusive."""
@@ -33,6 +33,15 @@ class Converter(OpenAPIConverter):
                 if not validator.max_inclusive and "maximum" in attributes:
                     attributes["exclusiveMaximum"] = attributes.pop("maximum")
         return attributes
+
+    def field2read_only(self, field: ma.fields.Field[Any], **_: Any) -> dict[str, Any]:
+        """Nothing: all of an answer is read-only, and `readOnly` on every field would hide the rest."""
+        return {}
+
+    def field2default(self, field: ma.fields.Field[Any], **_: Any) -> dict[str, Any]:
+        """The default if it says anything: `null` only means that a parameter may be left out."""
+        attributes: dict[str, Any] = super().field2default(field)
+        return {} if attributes.get("default", 0) in (None, [], ()) else attributes
 
 
 class Plugin(MarshmallowPlugin):
@@ -51,6 +60,7 @@ class Api(flask_smorest.Api):  # type: ignore[misc]
         app.config.update(API_TITLE=TITLE, API_VERSION="1", OPENAPI_VERSION="3.1.0")
         self._prefix = prefix
         super().__init__(app, spec_kwargs={"marshmallow_plugin": Plugin(schema_name_resolver=_schema_name)})
+        self.register_field(ma.fields.Enum, "string", None)
         self.spec.components.security_scheme(
             SECURITY_SCHEME,
             {"type": "http", "scheme": "bearer", "description": "An API key, `sa_…`, with the scope that is listed."},

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, NoReturn, cast
+from typing import Any, NoReturn, Protocol, cast
 
 import flask_smorest  # type: ignore[import-untyped]
 import marshmallow as ma
@@ -15,13 +14,19 @@ from api.http.guards import PUBLIC, View, mark
 from shared.access.scopes import Scope
 
 SECURITY_SCHEME = "apiKey"
-Decorator = Callable[[View], View]
+
+
+class Decorator(Protocol):
+    """Takes a view and gives it back, wrapped."""
+
+    def __call__(self, view: View, /) -> View:
+        """The wrapped view."""
 
 
 class Parser(FlaskParser):
     """Refuses unknown parameters, a body of another type, and tells faults as our errors."""
 
-    DEFAULT_UNKNOWN_BY_LOCATION = FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION | {"query": ma.RAISE}  # noqa: RUF012
+    DEFAULT_UNKNOWN_BY_LOCATION = FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION | {"query": ma.RAISE}
 
     def _raw_load_json(self, req: Request) -> Any:
         # as it comes, a CSV body is answered "Missing data for required field"
@@ -42,20 +47,20 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]
 
     ARGUMENTS_PARSER = Parser()
 
-    def guarded(self, scope: Scope) -> Decorator[View]:
+    def guarded(self, scope: Scope) -> Decorator:
         """Only keys with this scope may call the view; says so in the document, with the answers for others."""
 
         def decorate(view: View) -> View:
             documented = self.doc(security=[{SECURITY_SCHEME: [scope.value]}])(self.problems(401, 403)(view))
-            return mark(cast(View, documented), scope.value)
+            return mark(documented, scope.value)
 
         return decorate
 
     def public(self, view: View) -> View:
         """Anyone may call the view."""
-        return mark(cast(View, self.doc(security=[])(view)), PUBLIC)
+        return mark(self.doc(security=[])(view), PUBLIC)
 
-    def problems(self, *statuses: int) -> Decorator[View]:
+    def problems(self, *statuses: int) -> Decorator:
         """Document the errors that the view answers with."""
 
         def decorate(view: View) -> View:
@@ -65,7 +70,7 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]
 
         return decorate
 
-    def route(self, rule: str, *, methods: tuple[str, ...] = ("GET",), **options: Any) -> Decorator[View]:
+    def route(self, rule: str, *, methods: tuple[str, ...] = ("GET",), **options: Any) -> Decorator:
         """Serve the view under this rule."""
 
         def decorate(view: View) -> View:
@@ -74,13 +79,21 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]
 
         return decorate
 
-    def arguments(self, schema: type[ma.Schema] | ma.Schema, **options: Any) -> Decorator[View]:
+    def arguments(self, schema: type[ma.Schema] | ma.Schema, **options: Any) -> Decorator:
         """Hand the view what this schema makes of the request."""
-        return cast("Decorator[View]", super().arguments(schema, **options))
+        return cast(Decorator, super().arguments(schema, **options))
 
-    def response(self, status_code: int, schema: Any = None, **options: Any) -> Decorator[View]:
+    def doc(self, **description: Any) -> Decorator:
+        """Add to what is documented of the view."""
+        return cast(Decorator, super().doc(**description))
+
+    def alt_response(self, status_code: int, response: str | None = None, **options: Any) -> Decorator:
+        """Document another answer of the view."""
+        return cast(Decorator, super().alt_response(status_code, response, **options))
+
+    def response(self, status_code: int, schema: Any = None, **options: Any) -> Decorator:
         """Answer with what this schema makes of the view's return value."""
-        return cast("Decorator[View]", super().response(status_code, schema, **options))
+        return cast(Decorator, super().response(status_code, schema, **options))
 
 
 def problem_name(status: int) -> str:

@@ -43,7 +43,9 @@ def json_object() -> dict[str, Any]:
         decoded = orjson.loads(body)
     except orjson.JSONDecodeError as error:
         # the parser's own text names line and column, and quotes nothing of the body
-        raise MalformedBody(f"The body is not valid JSON in UTF-8: line {error.lineno}, column {error.colno}.") from None
+        raise MalformedBody(
+            f"The body is not valid JSON in UTF-8: line {error.lineno}, column {error.colno}."
+        ) from None
     if not isinstance(decoded, dict):
         raise MalformedBody("The body must be a JSON object.")
     return decoded

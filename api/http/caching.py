@@ -19,4 +19,5 @@ def _govern(response: Response) -> Response:
     response.headers["Cache-Control"] = "private, no-cache"
     if response.get_etag()[0] is None:
         response.add_etag(weak=True)
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from flask import Blueprint, Response, send_from_directory
 
@@ -25,8 +26,13 @@ class HasSpec(Protocol):
 def docs_blueprint(api: HasSpec) -> Blueprint:
     """{prefix}/openapi.json, {prefix}/docs with its files, {prefix}/docs/errors; all public."""
     blueprint = Blueprint("docs", __name__)
-    routes = {
-        "/openapi.json": ("document", lambda: api.spec.to_dict()),
+
+    def document() -> dict[str, Any]:
+        # at each call: blueprints register after this one
+        return cast("dict[str, Any]", api.spec.to_dict())
+
+    routes: dict[str, tuple[str, Callable[[], Any]]] = {
+        "/openapi.json": ("document", document),
         "/docs": ("page", partial(_file, "index.html")),
         f"/{DOCS_PAGE}": ("errors", _errors),
     }

@@ -26,9 +26,7 @@ class Problem:
 
 
 _REQUEST = {
-    "bad_request": Problem(
-        400, "Bad request", "The request cannot be read.", "Compare it with the documentation."
-    ),
+    "bad_request": Problem(400, "Bad request", "The request cannot be read.", "Compare it with the documentation."),
     "malformed_body": Problem(
         400, "Malformed body", "The body is not what its Content-Type says.", "Send valid JSON in UTF-8."
     ),
@@ -177,7 +175,8 @@ def render_errors_markdown() -> str:
         "# Errors",
         "",
         "Every error is `application/problem+json` (RFC 9457) with `code`, `request_id`, `retryable` and `errors`.",
-        "Decide by `code`, which is stable; `detail` is for people. This page is written by `python -m api.http.errors`.",
+        "Decide by `code`, which is stable; `detail` is for people.",
+        "This page is written by `python -m api.http.errors`.",
         "",
         "| code | status | retryable | what happened | what to do |",
         "|---|---|---|---|---|",

@@ -32,10 +32,14 @@ def present_fault(fault: Fault) -> dict[str, Any]:
 def faults_of(error: ValidationError) -> list[Fault]:
     """Every fault that a schema found; messages are nested by location, then by field, as webargs nests them."""
     found: list[Fault] = []
-    for location, messages in error.normalized_messages().items():
+    for location, messages in _by_location(error).items():
         for path, text in _flatten(messages, ()):
             found.append(_fault(str(location), path, text))
     return found
+
+
+def _by_location(error: ValidationError) -> Mapping[str, Any]:
+    return error.messages if isinstance(error.messages, dict) else {_BODY: error.messages}
 
 
 def _fault(location: str, path: Sequence[str], text: str) -> Fault:

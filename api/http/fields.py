@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any
 
 import marshmallow as ma
 from flask import url_for
@@ -21,12 +21,21 @@ _ONE_LINE = re.compile(r"[^\x00-\x1f\x7f]*")
 class Schema(ma.Schema):
     """Keeps the order of its fields and refuses unknown ones by name."""
 
-    error_messages: ClassVar[dict[str, str]] = {"unknown": UNKNOWN}
+    error_messages = {"unknown": UNKNOWN}  # noqa: RUF012 - marshmallow reads it from the class
 
     class Meta:
         """An unknown field is a mistake that its sender should learn of."""
 
         unknown = ma.RAISE
+
+
+class AnswerSchema(Schema):
+    """Goes out only: all of its fields are always there."""
+
+    def on_bind_field(self, field_name: str, field_obj: ma.fields.Field[Any]) -> None:
+        """Document the field as present, and let several fields show one attribute."""
+        field_obj.dump_only = True
+        field_obj.required = True
 
 
 class OneLine(ma.fields.String):
@@ -59,6 +68,9 @@ class Money(ma.fields.String):
 class Simulated(ma.fields.Boolean):
     """Whether the provider named by the attribute is our stand-in, whose scores say nothing about a lead."""
 
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(metadata={"description": "The stand-in provider judged: the score means nothing."}, **kwargs)
+
     def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> bool | None:
         return None if value is None else value == SIMULATOR
 
@@ -78,11 +90,11 @@ class Link(ma.fields.String):
 class Stored(ma.fields.Nested):
     """JSON that was stored in the form of its schema: documented by it, answered as it is."""
 
-    def _serialize(self, nested_obj: Any, attr: str | None, obj: Any, **kwargs: Any) -> Any:
+    def _serialize(self, nested_obj: Any, attr: str | None, obj: Any, **kwargs: Any) -> Any:  # type: ignore[override]
         return nested_obj
 
 
-class StoredList(ma.fields.List):
+class StoredList(ma.fields.List[Any]):
     """As Stored, for a list."""
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> Any:

@@ -14,7 +14,7 @@ import marshmallow as ma
 import orjson
 
 from api.http.faults import ParameterFault
-from api.http.fields import Schema
+from api.http.fields import AnswerSchema
 from shared.errors import Invalid
 
 Row = TypeVar("Row")
@@ -57,7 +57,9 @@ class Cursor:
     def read(self, cursor: str) -> tuple[Any, ...]:
         """The keys of a cursor of ours; raises InvalidCursor."""
         try:
-            kind, *texts = orjson.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
+            kind, *texts = orjson.loads(
+                base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
+            )
             if kind != self._kind:
                 raise _refusal()
             return tuple(part(text) for part, text in zip(self._parts, texts, strict=True))
@@ -112,7 +114,7 @@ def page_query(*, limit: int, most: int) -> dict[str, ma.fields.Field[Any]]:
     }
 
 
-class PageSchema(Schema):
+class PageSchema(AnswerSchema):
     """The envelope of a list."""
 
     object = ma.fields.Constant("list")
@@ -122,7 +124,7 @@ class PageSchema(Schema):
 
 def _string(part: object) -> str:
     if not isinstance(part, str):
-        raise ValueError  # noqa: TRY004 - a forged part and a wrong one are the same to whoever reads cursors
+        raise ValueError
     return part
 
 

@@ -28,8 +28,8 @@ class ProblemSchema(Schema):
     detail = ma.fields.String(required=True)
     instance = ma.fields.String(required=True, metadata={"description": "The path that was asked for."})
     code = ma.fields.String(required=True, metadata={"enum": sorted(PROBLEMS)})
-    request_id = ma.fields.String(required=True, metadata={"description": "Also in the header X-Request-Id and in the logs."})
-    retryable = ma.fields.Boolean(required=True, metadata={"description": "Whether the same request may succeed later."})
+    request_id = ma.fields.String(required=True, metadata={"description": "As in X-Request-Id and in the logs."})
+    retryable = ma.fields.Boolean(required=True, metadata={"description": "Whether trying again may help."})
     error_count = ma.fields.Integer(required=True, metadata={"description": "How many faults there are."})
     errors = ma.fields.List(
         ma.fields.Nested(FaultSchema), required=True, metadata={"description": "The faults, at most the first 1,000."}

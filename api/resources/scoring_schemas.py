@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import marshmallow as ma
 
-from api.http.fields import Money, Schema, Simulated, Stored, StoredList, Timestamp
+from api.http.fields import AnswerSchema, Money, Simulated, Stored, StoredList, Timestamp
 from shared.scoring.quotes import QuoteFault
 
 _NOTE = "Why the model's level does not count: its quote is no evidence; null if it counts."
 
 
-class ClaimSchema(Schema):
+class ClaimSchema(AnswerSchema):
     """What the model claimed and could not prove; shown, never counted."""
 
     answer = ma.fields.String(metadata={"description": "The level, or yes for a disqualifier."})
@@ -19,7 +19,7 @@ class ClaimSchema(Schema):
     reason = ma.fields.String()
 
 
-class CriterionResultSchema(Schema):
+class CriterionResultSchema(AnswerSchema):
     """One criterion of the profile as it counts for this lead."""
 
     key = ma.fields.String()
@@ -34,7 +34,7 @@ class CriterionResultSchema(Schema):
     claimed = ma.fields.Nested(ClaimSchema, allow_none=True)
 
 
-class DisqualifierResultSchema(Schema):
+class DisqualifierResultSchema(AnswerSchema):
     """One disqualifier of the profile for this lead."""
 
     key = ma.fields.String()
@@ -46,7 +46,7 @@ class DisqualifierResultSchema(Schema):
     claimed = ma.fields.Nested(ClaimSchema, allow_none=True)
 
 
-class AnswerOutcomeSchema(Schema):
+class AnswerOutcomeSchema(AnswerSchema):
     """What one answer to the next question would make of the lead."""
 
     level = ma.fields.Integer()
@@ -54,7 +54,7 @@ class AnswerOutcomeSchema(Schema):
     tier = ma.fields.String()
 
 
-class NextQuestionSchema(Schema):
+class NextQuestionSchema(AnswerSchema):
     """The unknown that could move the tier most."""
 
     key = ma.fields.String()
@@ -63,7 +63,7 @@ class NextQuestionSchema(Schema):
     outcomes = ma.fields.List(ma.fields.Nested(AnswerOutcomeSchema))
 
 
-class FlagSchema(Schema):
+class FlagSchema(AnswerSchema):
     """A sign that the lead's text tries to instruct the model."""
 
     code = ma.fields.String()
@@ -71,8 +71,8 @@ class FlagSchema(Schema):
     excerpt = ma.fields.String()
 
 
-class JudgementSchema(Schema):
-    """Score, tier and the arithmetic behind them: score = sum of points / known weight, coverage = known / all weight."""
+class JudgementSchema(AnswerSchema):
+    """Score and tier with their arithmetic: score = sum of points / known weight, coverage = known / all weight."""
 
     score = ma.fields.Integer(allow_none=True, metadata={"description": "0 to 100, rounded; null: nothing is known."})
     score_exact = ma.fields.Float(allow_none=True, metadata={"description": "Before rounding, with four decimals."})
@@ -85,7 +85,7 @@ class JudgementSchema(Schema):
     reasoning = ma.fields.String()
 
 
-class ProfileLabelSchema(Schema):
+class ProfileLabelSchema(AnswerSchema):
     """The profile version that judged."""
 
     name = ma.fields.String()
@@ -98,7 +98,7 @@ class AssessmentSchema(JudgementSchema):
     id = ma.fields.Integer()
     provider = ma.fields.String()
     model = ma.fields.String()
-    simulated = Simulated(attribute="provider", metadata={"description": "Made by the stand-in provider: means nothing."})
+    simulated = Simulated(attribute="provider")
     prompt_version = ma.fields.String()
     prompt_tokens = ma.fields.Integer()
     completion_tokens = ma.fields.Integer()

@@ -35,11 +35,11 @@ class ApiClient:
     def submit(self, submission: Submission) -> Job:
         """Hand in leads and return the accepted job; raises ApiProblem whose faults name every bad row."""
         if submission.format is FileFormat.CSV:
-            params = {"on_invalid": submission.on_invalid.value}
+            params: dict[str, str | list[str]] = {"on_invalid": submission.on_invalid.value}
             if submission.name:
                 params["name"] = submission.name
             if submission.mapping:
-                params["mapping"] = json.dumps(dict(submission.mapping), ensure_ascii=False)
+                params["map"] = [f"{header}:{lead_field}" for header, lead_field in submission.mapping.items()]
             response = self._http.post("/jobs", body=submission.body, content_type="text/csv", params=params)
         else:
             request = read_leads(submission.body, file_format=submission.format)
@@ -68,7 +68,7 @@ class ApiClient:
         left = limit
         cursor: str | None = None
         while left is None or left > 0:
-            params: dict[str, str | int] = {"limit": PAGE if left is None else min(PAGE, left)}
+            params: dict[str, str | int | list[str]] = {"limit": PAGE if left is None else min(PAGE, left)}
             if status:
                 params["status"] = status
             if cursor:

@@ -19,6 +19,7 @@ class Problem:
     detail: str
     request_id: str | None = None
     retry_after_seconds: float | None = None
+    fault_count: int = 0
     faults: tuple[Fault, ...] = ()
     raw: Mapping[str, Any] = field(default_factory=dict)
 
@@ -30,6 +31,9 @@ class Problem:
     @classmethod
     def from_json(cls, raw: Mapping[str, Any], *, status: int, retry_after_seconds: float | None = None) -> Problem:
         """Read a problem document; members that are missing or of another type are taken as absent."""
+        faults = read_faults(raw.get("errors"))
+        # the API lists the first 1,000 and counts them all
+        count = raw.get("error_count")
         return cls(
             status=status,
             code=_text(raw.get("code")) or f"http_{status}",
@@ -37,20 +41,21 @@ class Problem:
             detail=_text(raw.get("detail")),
             request_id=_text(raw.get("request_id")) or None,
             retry_after_seconds=retry_after_seconds,
-            faults=read_faults(raw.get("errors")),
+            fault_count=max(len(faults), count if isinstance(count, int) else 0),
+            faults=faults,
             raw=raw,
         )
 
 
 def read_faults(raw: object) -> tuple[Fault, ...]:
-    """The faults in an `errors` or `skipped_rows` list; entries that are not objects are left out."""
+    """The faults in a list of errors; entries that are not objects are left out, a parameter stands as pointer."""
     if not isinstance(raw, list):
         return ()
     return tuple(
         Fault(
             code=_text(entry.get("code")) or "invalid",
             detail=_text(entry.get("detail")),
-            pointer=_text(entry.get("pointer")) or None,
+            pointer=_text(entry.get("pointer")) or _text(entry.get("parameter")) or None,
             row=entry["row"] if isinstance(entry.get("row"), int) else None,
             column=_text(entry.get("column")) or None,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Mapping
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeAlias
 
 import requests
 from requests.auth import AuthBase
@@ -21,6 +21,9 @@ SUBMIT_TIMEOUT_SECONDS = 120.0
 AGAIN = frozenset({429, 502, 503, 504})
 LONGEST_PAUSE_SECONDS = 30.0
 DEFAULT_PATIENCE_SECONDS = 3.0
+
+
+Params: TypeAlias = Mapping[str, str | int | list[str]]
 
 
 class _Bearer(AuthBase):
@@ -63,7 +66,7 @@ class Transport:
         self,
         path: str,
         *,
-        params: Mapping[str, str | int] | None = None,
+        params: Params | None = None,
         headers: Mapping[str, str] | None = None,
         patience_seconds: float = DEFAULT_PATIENCE_SECONDS,
     ) -> requests.Response:
@@ -81,9 +84,7 @@ class Transport:
             if response.status_code not in AGAIN or not self._pause(attempt, _retry_after(response), deadline=deadline):
                 return self._checked(response)
 
-    def post(
-        self, path: str, *, body: bytes, content_type: str, params: Mapping[str, str | int] | None = None
-    ) -> requests.Response:
+    def post(self, path: str, *, body: bytes, content_type: str, params: Params | None = None) -> requests.Response:
         """POST once; only a connection that was never made is tried again, since then nothing was sent.
 
         Raises Interrupted when the connection broke after that: the caller must look before sending again.
@@ -124,7 +125,7 @@ class Transport:
         path: str,
         *,
         timeout: float,
-        params: Mapping[str, str | int] | None,
+        params: Params | None,
         headers: Mapping[str, str] | None,
         body: bytes | None = None,
     ) -> requests.Response:

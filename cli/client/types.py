@@ -42,16 +42,22 @@ class Progress(msgspec.Struct, frozen=True):
     """How a job gets on; the rate is of the last 30 to 60 s."""
 
     percent: float | None = None
-    leads_per_minute: float | None = None
+    rate_per_minute: float | None = None
     eta_seconds: float | None = None
-    waiting_on: str | None = None
+    stalled: bool = False
 
 
 class Usage(msgspec.Struct, frozen=True):
-    """What was asked of the provider, failed attempts included."""
+    """Calls to the provider, failed ones included."""
 
     calls: int = 0
-    total_tokens: int = 0
+
+
+class Skipped(msgspec.Struct, frozen=True):
+    """Rows left out at submission; a row may have several errors."""
+
+    count: int = 0
+    errors: list[dict[str, Any]] = msgspec.field(default_factory=list)
 
 
 class Cost(msgspec.Struct, frozen=True):
@@ -75,7 +81,9 @@ class Job(msgspec.Struct, frozen=True):
     cost: Cost = Cost()
     provider: str = ""
     model: str = ""
+    simulated: bool = False
     cached: int = 0
+    skipped: Skipped = Skipped()
 
     @property
     def ended(self) -> bool:
@@ -88,14 +96,9 @@ class Job(msgspec.Struct, frozen=True):
         return self.status == JobStatus.COMPLETED and self.request_counts.succeeded == self.request_counts.total
 
     @property
-    def skipped(self) -> tuple[Fault, ...]:
-        """Faults of the rows that were left out at submission; a row may have several."""
-        return read_faults(self.raw.get("skipped_rows"))
-
-    @property
-    def simulated(self) -> bool:
-        """Whether the simulator answers in the provider's place."""
-        return self.provider == "simulator"
+    def skipped_faults(self) -> tuple[Fault, ...]:
+        """What was wrong with the rows that were left out."""
+        return read_faults(self.skipped.errors)
 
 
 class NextQuestion(msgspec.Struct, frozen=True):
@@ -115,7 +118,7 @@ class Verdict(msgspec.Struct, frozen=True):
 
     tier: str
     score: int | None = None
-    coverage: Decimal = Decimal(0)
+    coverage: float = 0.0
     reasoning: str = ""
     next_question: NextQuestion | None = None
     flags: tuple[Flag, ...] = ()
@@ -126,6 +129,7 @@ class Failure(msgspec.Struct, frozen=True):
 
     code: str
     message: str = ""
+    remedy: str = ""
     retryable: bool = False
 
 
@@ -139,6 +143,12 @@ class Result(msgspec.Struct, frozen=True):
     result: Verdict | None = None
     error: Failure | None = None
     cached: bool = False
+    input: dict[str, Any] = msgspec.field(default_factory=dict)
+
+    @property
+    def company(self) -> str:
+        """The company as it was submitted."""
+        return str(self.input.get("company_name", ""))
 
     @property
     def scored(self) -> bool:

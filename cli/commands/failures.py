@@ -12,8 +12,10 @@ from rich.text import Text
 from cli.client.errors import EXIT_ERROR, ApiProblem, ClientError
 from cli.client.problem import Problem
 from cli.commands.terminal import Terminal
-from cli.commands.text import count, plain
+from cli.commands.text import plain
 from shared.errors import Fault, SalesAgentError
+
+LEAD_INVALID = "lead_invalid"
 
 
 @contextmanager
@@ -38,10 +40,10 @@ def _report(terminal: Terminal, *, message: str, remedy: str, problem: Problem |
     terminal.err.print(Text.assemble(("Error: ", "bold red"), plain(message)), soft_wrap=True)
     if problem is not None and problem.faults:
         terminal.err.print(faults_table(problem.faults))
-        named = len({(fault.row, _place(fault)) for fault in problem.faults})
-        terminal.note(
-            f"{count(named, 'place')} to mend; nothing was accepted. `--on-invalid skip` scores the good rows."
-        )
+        if problem.fault_count > len(problem.faults):
+            terminal.note(f"and {problem.fault_count - len(problem.faults):,} more")
+    if problem is not None and problem.code == LEAD_INVALID:
+        terminal.note("Mend them, or give `--on-invalid skip` to score the good rows.")
     if remedy:
         terminal.note(plain(remedy))
     if terminal.as_json and not stream:

@@ -28,7 +28,7 @@ class Pace:
         own = None
         if now - since >= LEAST_SECONDS and ended - ended_then >= LEAST_ENDED:
             own = (ended - ended_then) / (now - since) * 60
-        self.leads_per_minute = own if job.progress.leads_per_minute is None else job.progress.leads_per_minute
+        self.leads_per_minute = own if job.progress.rate_per_minute is None else job.progress.rate_per_minute
         self.eta_seconds = job.progress.eta_seconds
         if self.eta_seconds is None and own and not job.ended:
             self.eta_seconds = (job.request_counts.total - ended) / own * 60

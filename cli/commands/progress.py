@@ -30,7 +30,7 @@ def waits_on(sight: Sight) -> str:
         return f"a person: paused ({plain(job.status_reason or 'no reason given')})"
     if job.status == JobStatus.QUEUED:
         return "a worker"
-    return plain(job.progress.waiting_on) if job.progress.waiting_on and not job.ended else ""
+    return "the provider: no lead has ended for a minute" if job.progress.stalled else ""
 
 
 class _Bar(Progress):

@@ -18,7 +18,11 @@ SHOWN_ON_TERMINAL = 50
 @click.command()
 @click.argument("job_id", metavar="JOB")
 @click.option("--status", type=click.Choice(sorted(ENDED_ITEMS)), help="Only leads that ended so.")
-@click.option("--limit", type=click.IntRange(min=1), help=f"At most so many; default: all as JSON, {SHOWN_ON_TERMINAL} as a table.")
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    help=f"At most so many; default: all as JSON, {SHOWN_ON_TERMINAL} as a table.",
+)
 @api_command(stream=True)
 def results(api: ApiClient, terminal: Terminal, *, job_id: str, status: str | None, limit: int | None) -> None:
     """Show what became of the leads of JOB, in the order of the file, during the run too.
@@ -40,7 +44,11 @@ def results(api: ApiClient, terminal: Terminal, *, job_id: str, status: str | No
             terminal.out.print(verdicts_table(scored, width=terminal.out.width))
         if others:
             terminal.out.print(failures_table(others))
-        terminal.note(summary(job) if job.ended else f"The job still runs: {job.request_counts.ended} of {count(job.request_counts.total, 'lead')} done.")
+        terminal.note(
+            summary(job)
+            if job.ended
+            else f"The job still runs: {job.request_counts.ended} of {count(job.request_counts.total, 'lead')} done."
+        )
         if limit is None and len(found) == SHOWN_ON_TERMINAL:
             terminal.note(f"These are the first {SHOWN_ON_TERMINAL}; `--limit` shows more, `--json` all.")
     raise click.exceptions.Exit(exit_code(job))

@@ -14,8 +14,10 @@ from cli.client.types import Job
 from cli.commands.failures import faults_table
 from cli.commands.options import api_command, timeout_option
 from cli.commands.terminal import Terminal
-from cli.commands.text import count
+from cli.commands.text import count, shorten
 from cli.commands.waiting import exit_code, wait_for
+
+LONGEST_NAME = 200
 
 
 def read_mapping(ctx: click.Context, param: click.Parameter, pairs: tuple[str, ...]) -> dict[str, str]:
@@ -80,7 +82,7 @@ def submit(
     chosen = file_format or guess_format(body, suffix=file.suffix)
     if mapping and chosen is not FileFormat.CSV:
         raise click.UsageError("--map is for CSV files; JSON names its fields itself.")
-    named = name or (None if str(file) == "-" else file.name)
+    named = name or (None if str(file) == "-" else shorten(file.name, LONGEST_NAME))
     job = api.submit(Submission(body=body, format=chosen, name=named, on_invalid=on_invalid, mapping=mapping))
     report_accepted(terminal, job)
     if wait:
@@ -96,11 +98,9 @@ def submit(
 
 def report_accepted(terminal: Terminal, job: Job) -> None:
     """Say what was accepted, and name every row that was left out."""
-    skipped = job.skipped
     terminal.say(f"Job {job.id} accepted: {count(job.request_counts.total, 'lead')}.")
-    if skipped:
-        rows = len({(fault.row, fault.pointer if fault.row is None else None) for fault in skipped})
-        terminal.err.print(faults_table(skipped, title=f"{count(rows, 'bad row')} left out"))
+    if job.skipped.count:
+        terminal.err.print(faults_table(job.skipped_faults, title=f"{count(job.skipped.count, 'bad row')} left out"))
 
 
 def _read(file: Path) -> bytes:

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
 
 from rich.table import Table
 from rich.text import Text
 
 from cli.client.types import Result, Verdict
 from cli.commands.text import plain, shorten
-from shared.llm.failures import FAILURES
 
 WIDE = 110
 WHY_LENGTH = 220
 QUESTION_LENGTH = 160
-TIER_STYLES: Mapping[str, str] = {"A": "bold green", "B": "green", "C": "yellow", "D": "dim", "disqualified": "red", "open": "cyan"}
+TIER_STYLES: Mapping[str, str] = {
+    "A": "bold green",
+    "B": "green",
+    "C": "yellow",
+    "D": "dim",
+    "disqualified": "red",
+    "open": "cyan",
+}
 
 
 def verdicts_table(results: Iterable[Result], *, width: int) -> Table:
@@ -66,22 +71,12 @@ def failures_table(results: Iterable[Result]) -> Table:
     table.add_column("what helps", ratio=3, overflow="fold")
     for result in results:
         code = result.error.code if result.error else result.status
-        cause, remedy = _cause_and_remedy(result)
+        cause, remedy = (result.error.message, result.error.remedy) if result.error else ("", "Submit it again.")
         cells = (str(result.index + 1), shorten(result.company, 60), plain(code), plain(cause), plain(remedy))
         table.add_row(*(Text(cell) for cell in cells))
     return table
 
 
-def _cause_and_remedy(result: Result) -> tuple[str, str]:
-    """Why a lead has no score and what a person can do: from the table of failures, else from the answer itself."""
-    if result.error is None:
-        return "", "Submit it again."
-    known = FAILURES.get(result.error.code)
-    if known is not None:
-        return known.cause, known.remedy
-    return result.error.message, "Submit it again later." if result.error.retryable else ""
-
-
-def percent(share: Decimal) -> str:
+def percent(share: float) -> str:
     """A share of 0 to 1 as whole per cent."""
     return f"{share * 100:.0f} %"

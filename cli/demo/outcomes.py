@@ -45,12 +45,14 @@ def account(rows: Sequence[FileRow], *, job: Job, results: Iterable[Result]) -> 
     Accepted leads keep the order of the file, so the n-th row that was not refused is the result at index n.
     """
     gaps: list[str] = []
-    refused = {fault.row for fault in job.skipped if fault.row is not None}
+    refused = {fault.row for fault in job.skipped_faults if fault.row is not None}
     gaps += [
         f"line {line}: refused, but the file has no such row" for line in sorted(refused - {row.line for row in rows})
     ]
     gaps += [
-        f"line {fault.row}: refused without a reason" for fault in job.skipped if not (fault.code and fault.detail)
+        f"line {fault.row}: refused without a reason"
+        for fault in job.skipped_faults
+        if not (fault.code and fault.detail)
     ]
     accepted = [row for row in rows if row.line not in refused]
     if job.request_counts.total != len(accepted):

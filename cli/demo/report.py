@@ -22,7 +22,7 @@ GAPS_SHOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run of the demo: the job, how its rows ended, and how many calls the simulator's own books added (or None)."""
+    """One run of the demo: the job, how its rows ended, and the calls that the simulator's own books gained."""
 
     job: Job
     results: Sequence[Result]
@@ -47,7 +47,11 @@ def report(run: Run, *, width: int) -> RenderableType:
     best = best_leads(run.results)
     if best:
         by = " · Simulator answers, no model was asked" if run.job.simulated else f" · {plain(run.job.model)}"
-        parts += [Rule(f"The {len(best)} leads to call first{by}", align="left"), verdicts_table(best, width=width), Text("")]
+        parts += [
+            Rule(f"The {len(best)} leads to call first{by}", align="left"),
+            verdicts_table(best, width=width),
+            Text(""),
+        ]
     parts += [Rule("Every row of the file", align="left"), outcomes_table(run), Text("")]
     if run.accounting.gaps:
         parts += [gaps(run.accounting), Text("")]
@@ -68,18 +72,29 @@ def outcomes_table(run: Run) -> Table:
 def _outcomes(run: Run) -> list[tuple[str, int, Text]]:
     accounting, tally, job = run.accounting, run.tally, run.job
     graded = {tier: number for tier, number in tally.by_tier.items() if tier not in SPECIAL_TIERS}
-    lines = [
+    return [
         ("scored", sum(graded.values()), _tiers(graded)),
-        ("open", tally.by_tier["open"], Text("too little is known for a tier; the next question says what to find out")),
+        (
+            "open",
+            tally.by_tier["open"],
+            Text("too little is known for a tier; the next question says what to find out"),
+        ),
         ("disqualified", tally.by_tier["disqualified"], Text("a hard criterion of the profile rules them out")),
-        ("failed", accounting.failed, Text(", ".join(f"{number} {plain(code)}" for code, number in sorted(tally.by_error.items())))),
+        (
+            "failed",
+            accounting.failed,
+            Text(", ".join(f"{number} {plain(code)}" for code, number in sorted(tally.by_error.items()))),
+        ),
         ("refused", accounting.skipped, Text("bad rows, named above by line and reason" if accounting.skipped else "")),
         ("rows", accounting.rows, _verdict_on(accounting)),
         ("flagged", tally.flagged, Text("lead texts that try to instruct the model; a person should look at them")),
-        ("reused", job.cached, Text("judged before under the same profile and model, at no cost" if job.cached else "")),
+        (
+            "reused",
+            job.cached,
+            Text("judged before under the same profile and model, at no cost" if job.cached else ""),
+        ),
         ("calls billed", job.usage.calls, _paid(run)),
     ]
-    return lines
 
 
 def _tiers(graded: dict[str, int]) -> Text:

@@ -25,7 +25,7 @@ class ApiKeyRepository:
         self._session.flush()
 
     def list_live(self, prefix: str) -> Sequence[ApiKey]:
-        """Keys with this public prefix, nearly always one, that are neither revoked nor expired by the database's clock."""
+        """Keys with this public prefix, nearly always one, that are neither revoked nor expired."""
         return self._session.scalars(
             select(ApiKey).where(
                 ApiKey.prefix == prefix,
@@ -49,7 +49,7 @@ class ApiKeyRepository:
 
     def mark_revoked(self, key_id: uuid.UUID) -> datetime:
         """When the key was revoked: now, or earlier if it was already; raises KeyNotFound."""
-        revoked_at = self._session.scalar(
+        revoked_at: datetime | None = self._session.scalar(
             update(ApiKey)
             .where(ApiKey.id == key_id)
             .values(revoked_at=func.coalesce(ApiKey.revoked_at, func.clock_timestamp()))

@@ -14,7 +14,7 @@ from shared.fleet.repository import FRESH_SECONDS
 
 @dataclass(frozen=True, slots=True)
 class Fleet:
-    """The worker processes seen lately: how many, their call slots and calls in flight, the queues they serve between them."""
+    """The workers seen lately: processes, their call slots, calls in flight, the queues they serve between them."""
 
     processes: int
     slots: int

@@ -15,9 +15,17 @@ from shared.database.unit_of_work import UnitOfWork
 from shared.jobs.errors import JobNotFound
 from shared.jobs.models import Job
 from shared.jobs.progress import Progress, progress_of
-from shared.jobs.states import JobStatus
+from shared.jobs.states import ENDED_JOBS, JobStatus
 from shared.profiles.models import Profile, ProfileVersion
 from shared.profiles.repository import VersionLabel
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedRows:
+    """How many rows were left out, and every fault of theirs, as stored."""
+
+    count: int
+    errors: list[dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +35,17 @@ class JobView:
     job: Job
     profile: VersionLabel
     progress: Progress
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether nothing will change any more."""
+        return JobStatus(self.job.status) in ENDED_JOBS
+
+    @property
+    def skipped(self) -> SkippedRows:
+        """The rows that were left out."""
+        faults = self.job.skipped_rows
+        return SkippedRows(count=len({_row_of(fault) for fault in faults}), errors=faults)
 
     @property
     def revision(self) -> str:
@@ -70,3 +89,8 @@ def _jobs() -> Select[Any]:
 
 def _view(job: Job, profile_name: str, profile_version: int, now: datetime) -> JobView:
     return JobView(job, VersionLabel(profile_name, profile_version), progress_of(job, now=now))
+
+
+def _row_of(fault: dict[str, Any]) -> str:
+    """What tells one row from another: the line of a file, or the position in `/leads/<position>/…`."""
+    return str(fault["row"]) if "row" in fault else fault["pointer"].split("/")[2]

@@ -105,10 +105,10 @@ def _usage(uow: UnitOfWork, job_id: uuid.UUID, positions: Sequence[int]) -> dict
         select(
             LlmCall.position,
             func.count(),
-            func.coalesce(func.sum(LlmCall.prompt_tokens), 0),
-            func.coalesce(func.sum(LlmCall.completion_tokens), 0),
-            func.coalesce(func.sum(LlmCall.cached_tokens), 0),
-            func.coalesce(func.sum(LlmCall.cost_usd), 0),
+            func.sum(LlmCall.prompt_tokens),
+            func.sum(LlmCall.completion_tokens),
+            func.sum(LlmCall.cached_tokens),
+            func.sum(LlmCall.cost_usd),
         )
         .where(LlmCall.job_id == job_id, LlmCall.position.in_(positions))
         .group_by(LlmCall.position)
@@ -116,10 +116,10 @@ def _usage(uow: UnitOfWork, job_id: uuid.UUID, positions: Sequence[int]) -> dict
     return {
         position: Usage(
             calls=calls,
-            prompt_tokens=prompt,
-            completion_tokens=completion,
-            cached_tokens=cached,
-            cost_usd=Decimal(cost),
+            prompt_tokens=prompt or 0,
+            completion_tokens=completion or 0,
+            cached_tokens=cached or 0,
+            cost_usd=cost or Decimal(0),
         )
         for position, calls, prompt, completion, cached, cost in rows
     }

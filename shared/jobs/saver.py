@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 import structlog
 
-from shared.database.errors import DatabaseConnectionError, DatabaseStatementError
+from shared.database.errors import DatabaseConnectionError
 from shared.database.unit_of_work import UowFactory
 from shared.jobs.claimed import FinishedCall
 from shared.jobs.leases import LiveLeases
@@ -93,7 +93,7 @@ class Saver:
                 log.warning("save_delayed", results=len(batch), retry_in_seconds=pause)
                 time.sleep(pause)
                 pause = min(pause * 2, RETRY_SECONDS_MOST)
-            except DatabaseStatementError as error:
+            except Exception as error:  # noqa: BLE001 - the edge of a thread: if it died, nothing would be saved again
                 self._isolate(batch, error)
                 return
         self._leases.end([call.item.lease_token for call in batch])
@@ -107,7 +107,7 @@ class Saver:
         )
         self._after_save(report)
 
-    def _isolate(self, batch: Sequence[FinishedCall], error: DatabaseStatementError) -> None:
+    def _isolate(self, batch: Sequence[FinishedCall], error: Exception) -> None:
         """Save what a row that PostgreSQL refuses kept from being saved; that row ends as a call that crashed."""
         if len(batch) > 1:
             middle = len(batch) // 2
@@ -115,13 +115,7 @@ class Saver:
             self._save_until_taken(batch[middle:])
             return
         call = batch[0]
-        log.error(
-            "result_refused",
-            job_id=str(call.item.context.job_id),
-            position=call.item.position,
-            sqlstate=error.sqlstate,
-            constraint=error.constraint,
-        )
+        log.error("result_refused", job_id=str(call.item.context.job_id), position=call.item.position, exc_info=error)
         if call.answer is None:
             # not even the bare outcome can be written: let the lease run out, the sweep counts the attempt
             self._leases.end([call.item.lease_token])

@@ -48,7 +48,7 @@ def work_job(job_id: uuid.UUID, *, process: WorkerProcess) -> SliceCounts:
     if process.stopping.is_set() or not process.lanes.enter(job_id):
         return counts
     try:
-        context = _load_context(job_id, process)
+        context = load_context(job_id, process)
         if context is None:
             counts.reason = "not workable"
             return counts
@@ -68,7 +68,7 @@ def work_job(job_id: uuid.UUID, *, process: WorkerProcess) -> SliceCounts:
     return counts
 
 
-def _load_context(job_id: uuid.UUID, process: WorkerProcess) -> JobContext | None:
+def load_context(job_id: uuid.UUID, process: WorkerProcess) -> JobContext | None:
     """What the job's calls need, or None when the job is unknown or not to be worked on."""
     with process.uow_factory() as uow:
         head = JobRepository(uow.session).find_head(job_id)

@@ -73,7 +73,7 @@ def _without_legal_form(words: list[str]) -> list[str]:
             if tuple(words[-length:]) in _LEGAL_FORMS:
                 words, changed = words[:-length], True
                 break
-            # only these stand in front; "AG Weser" and "Co Worker" are names
+            # only these stand in front; "AG Muster" and "Co Worker" are names
             if length == 1 and not words[0].isascii() and (words[0],) in _LEGAL_FORMS:
                 words, changed = words[1:], True
                 break

@@ -54,7 +54,8 @@ def _named_by_sender(headers: Sequence[str], mapping: Mapping[str, str]) -> tupl
             faults.append(Fault("unknown_mapping_target", detail, column=clean_header(wanted)))
             continue
         exact = [at for at, header in enumerate(headers) if header == clean_header(wanted)]
-        near = [at for at, header in enumerate(headers) if normalise_header(header) == normalise_header(wanted)]
+        plain = normalise_header(wanted)
+        near = [at for at, header in enumerate(headers) if plain and normalise_header(header) == plain]
         if not (exact or near):
             detail = "The mapping names a column that the file does not have; copy its header from the first line."
             faults.append(Fault("unknown_mapping_column", detail, column=clean_header(wanted)))

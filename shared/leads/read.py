@@ -18,6 +18,12 @@ from shared.profiles.models import Profile, ProfileVersion
 from shared.profiles.repository import VersionLabel
 from shared.scoring.models import Assessment
 
+LeadSelect = Select[Lead, Assessment, str, int]
+
+# the id tells leads of one moment apart, so that a page neither repeats nor misses one
+TIME_KEYS = (Lead.created_at, Lead.id)
+SCORE_KEYS = (Lead.qualification_score, *TIME_KEYS)
+
 
 class LeadSort(StrEnum):
     """What leads are ordered by."""
@@ -37,7 +43,7 @@ class Order(StrEnum):
 class LeadQuery:
     """Which leads, in which order; scores are 0 to 100, both ends included, and drop leads without a score."""
 
-    tiers: Collection[str] = ()
+    tier: Collection[str] = ()
     min_score: int | None = None
     max_score: int | None = None
     sort: LeadSort = LeadSort.SCORE
@@ -61,6 +67,11 @@ class LeadView:
     assessment: Assessment | None
     profile: VersionLabel | None
 
+    @property
+    def mark(self) -> tuple[int | None, datetime, uuid.UUID]:
+        """The keys of a LeadMark that ends here."""
+        return (self.lead.qualification_score, self.lead.created_at, self.lead.id)
+
 
 def get_lead(uow: UnitOfWork, lead_id: uuid.UUID) -> LeadView:
     """One lead; raises LeadNotFound."""
@@ -70,22 +81,22 @@ def get_lead(uow: UnitOfWork, lead_id: uuid.UUID) -> LeadView:
     return _view(*row)
 
 
-def list_leads(uow: UnitOfWork, query: LeadQuery, *, limit: int, after: LeadMark | None = None) -> list[LeadView]:
-    """Up to `limit` leads that come after `after` in the query's order."""
-    if query.sort is LeadSort.TIME:
-        return _page(uow, _filtered(query), (Lead.created_at, Lead.id), query.order, limit, _time_mark(after))
+def list_leads(uow: UnitOfWork, wanted: LeadQuery, *, limit: int, after: LeadMark | None = None) -> list[LeadView]:
+    """Up to `limit` leads that come after `after` in the order that is wanted."""
+    leads = _filtered(wanted)
+    if wanted.sort is LeadSort.TIME:
+        return _page(uow, leads, keys=TIME_KEYS, order=wanted.order, limit=limit, mark=_time_mark(after))
     found: list[LeadView] = []
     if after is None or after.score is not None:
         # in two parts, since an index on (score, created_at) serves "score DESC" but not "score DESC NULLS LAST"
-        scored = _filtered(query).where(Lead.qualification_score.is_not(None))
-        keys = (Lead.qualification_score, Lead.created_at, Lead.id)
+        scored = leads.where(Lead.qualification_score.is_not(None))
         mark = None if after is None else (after.score, after.created_at, after.id)
-        found = _page(uow, scored, keys, query.order, limit, mark)
+        found = _page(uow, scored, keys=SCORE_KEYS, order=wanted.order, limit=limit, mark=mark)
         after = None
     if len(found) < limit:
-        unscored = _filtered(query).where(Lead.qualification_score.is_(None))
-        keys_left = (Lead.created_at, Lead.id)
-        found += _page(uow, unscored, keys_left, query.order, limit - len(found), _time_mark(after))
+        left = limit - len(found)
+        unscored = leads.where(Lead.qualification_score.is_(None))
+        found += _page(uow, unscored, keys=TIME_KEYS, order=wanted.order, limit=left, mark=_time_mark(after))
     return found
 
 
@@ -95,7 +106,8 @@ def _time_mark(after: LeadMark | None) -> tuple[datetime, uuid.UUID] | None:
 
 def _page(
     uow: UnitOfWork,
-    query: Select[Any],
+    query: LeadSelect,
+    *,
     keys: tuple[Any, ...],
     order: Order,
     limit: int,
@@ -110,10 +122,10 @@ def _page(
     return [_view(*row) for row in uow.session.execute(query)]
 
 
-def _filtered(query: LeadQuery) -> Select[Any]:
+def _filtered(query: LeadQuery) -> LeadSelect:
     leads = _leads()
-    if query.tiers:
-        leads = leads.where(Lead.tier.in_([*query.tiers]))
+    if query.tier:
+        leads = leads.where(Lead.tier.in_([*query.tier]))
     if query.min_score is not None:
         leads = leads.where(Lead.qualification_score >= query.min_score)
     if query.max_score is not None:
@@ -121,7 +133,7 @@ def _filtered(query: LeadQuery) -> Select[Any]:
     return leads
 
 
-def _leads() -> Select[Any]:
+def _leads() -> LeadSelect:
     return (
         select(Lead, Assessment, Profile.name, ProfileVersion.number)
         .outerjoin(Assessment, Assessment.id == Lead.assessment_id)

@@ -13,14 +13,20 @@ from itertools import islice
 from shared.errors import Fault, TooLarge
 from shared.leads.decode_text import decode_text
 from shared.leads.errors import LeadValidationError
-from shared.leads.fields import MAX_ADDITIONAL_KEYS, NAME_PARTS, fallback_field_for_header, field_for_header
-from shared.leads.map_columns import ADDITIONAL, IGNORE, ColumnMapping, clean_header, map_columns
+from shared.leads.fields import (
+    MAX_ADDITIONAL_KEYS,
+    NAME_PARTS,
+    fallback_field_for_header,
+    field_for_header,
+    normalise_header,
+)
+from shared.leads.map_columns import ADDITIONAL, IGNORE, ColumnMapping, map_columns
 from shared.leads.validate import RawRow
 
 DELIMITERS = (",", ";", "\t", "|")
 MAX_ROWS = 1_000_000
 
-_SAMPLE_CHARS = 65_536
+_SAMPLE_CHARS = 65_536  # less than the csv module's limit for a cell, so reading it cannot fail
 _SAMPLE_RECORDS = 25
 # Excel's own way of naming the delimiter, on a line before the header
 _SEPARATOR_LINE = re.compile(r'"?sep=([,;\t|])"?\r?\n')
@@ -42,12 +48,8 @@ def _refused(code: str, detail: str, *, row: int | None = None) -> LeadValidatio
 
 def _fit(sample: str, delimiter: str, is_known: Callable[[str], bool]) -> tuple[int, float, int]:
     """How well a delimiter fits: known headers, share of records no wider than the header, width."""
-    try:
-        records = list(
-            islice(filter(None, csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)), _SAMPLE_RECORDS)
-        )
-    except csv.Error:
-        return (0, 0.0, 0)
+    reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
+    records = list(islice(filter(None, reader), _SAMPLE_RECORDS))
     if not records:
         return (0, 0.0, 0)
     header, *others = records
@@ -58,10 +60,10 @@ def _fit(sample: str, delimiter: str, is_known: Callable[[str], bool]) -> tuple[
 def _choose_delimiter(text: str, mapping: Mapping[str, str]) -> str:
     """The delimiter under which the header is best known and the first records best match it."""
     sample = text[:_SAMPLE_CHARS]
-    mapped = {clean_header(header) for header in mapping}
+    mapped = {normalise_header(header) for header in mapping}
 
     def is_known(cell: str) -> bool:
-        return bool(field_for_header(cell) or fallback_field_for_header(cell)) or clean_header(cell) in mapped
+        return bool(field_for_header(cell) or fallback_field_for_header(cell)) or normalise_header(cell) in mapped
 
     return max(DELIMITERS, key=lambda delimiter: _fit(sample, delimiter, is_known))
 

@@ -11,7 +11,8 @@ import orjson
 SCHEMA_NAME = "lead_judgement"
 SEED = 7
 
-# measured on English JSON: 3.3 characters a token; scripts with 3 bytes a character (CJK): about 1 token a character
+# rules of thumb, not a tokenizer: 4 characters a token in English prose, here 3.3 because JSON and names take more;
+# about 1 token a character in scripts with 3 bytes a character
 _TOKENS_A_CHARACTER = 0.3
 _TOKENS_AN_EXTRA_BYTE = 0.4
 _TOKENS_OF_FRAMING = 64  # roles, delimiters and the chat template's own preamble

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 
+_RULES = r"(?:above|previous|prior|earlier|preceding|instructions?|rules?|prompt|criteria|rubric)"
+_TOP = (
+    r"(?:\b100\b|\b10/10\b|\blevel 4\b|\b(?:full|top) marks\b|\btier a\b|"
+    r"\b(?:highest|maximum|max|top|perfect|best) (?:possible )?(?:score|rating|level|marks?|tier|points)\b)"
+)
 _MARKS = (
-    r"(?:ignore|disregard|forget|override|bypass)\W+(?:\w+\W+){0,3}?(?:above|previous|prior|earlier|preceding|instructions?|rules?|prompt|criteria|rubric)",
-    r"(?:score|rate|rank|grade|mark|qualify|classify|give|set|assign|return|output|answer|respond)\b[^.!?\n]{0,60}?"
-    r"(?:\b100\b|\b10/10\b|\blevel 4\b|\bfull marks\b|\btop marks\b|\btier a\b|\b(?:highest|maximum|max|top|perfect|best) (?:possible )?(?:score|rating|level|mark|marks|tier|points)\b)",
+    rf"(?:ignore|disregard|forget|override|bypass)\W+(?:\w+\W+){{0,3}}?{_RULES}",
+    rf"(?:score|rate|rank|grade|mark|qualify|classify|give|set|assign|return|output|answer|respond)\b[^.!?\n]{{0,60}}?{_TOP}",
     r"(?:system|hidden|developer) prompt",
     r"(?:system|assistant|developer|admin)\s*(?:override|:\s*(?:you|set|ignore|score|mark|the))",
-    r"(?:note|message|attention|instruction|instructions) (?:to|for) (?:the )?(?:ai|llm|model|assistant|grader|scorer|bot)\b",
+    r"(?:note|message|attention|instructions?) (?:to|for) (?:the )?(?:ai|llm|model|assistant|grader|scorer|bot)\b",
     r"(?:if you are|you are now|as) an? (?:ai|llm|language model|assistant|automated)\b",
     r"new instructions?\b",
     r"do not (?:follow|apply|use) (?:the |your |any )?(?:\w+ )?(?:rules|instructions|criteria|rubric)",
@@ -19,7 +23,9 @@ _MARKS = (
 )
 # Every mark holds one of these; looking for them first costs a fraction of the whole pattern.
 _HINT = re.compile(
-    r"ignor|disregard|forget|overrid|bypass|score|\brat[ei]|rank|grade|mark|qualif|classif|prompt|instruct|\bai\b|llm|language model|rubric|vergiss|oubliez|100|10/10|level 4|do not",
+    r"ignor|disregard|forget|overrid|bypass|vergiss|oubliez|prompt|instruct|rubric|\bai\b|llm|language model|"
+    r"100|10/10|level 4|marks|tier a|(?:highest|max|maximum|top|perfect|best) |"
+    r"(?:assistant|admin|developer|system)\s*(?:override|:)|(?:model|assistant|grader|scorer|bot)\b|automated|do not",
     re.IGNORECASE,
 )
 _INSTRUCTION = re.compile("|".join(rf"(?:\b{mark})" for mark in _MARKS), re.IGNORECASE)

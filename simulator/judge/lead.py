@@ -24,7 +24,7 @@ class Sentence:
 
 
 def read_lead(user_message: str) -> Mapping[str, str]:
-    """The lead's fields: the JSON between the lead delimiters, or the whole message as `message` where there are none."""
+    """The lead's fields: the JSON between its delimiters, or the whole message as `message` where there are none."""
     delimited = _DELIMITED.match(user_message)
     if delimited is None:
         return {"message": user_message}
@@ -38,7 +38,7 @@ def read_lead(user_message: str) -> Mapping[str, str]:
 
 
 def sentences(lead: Mapping[str, str]) -> Iterator[Sentence]:
-    """Every sentence of every field, in order; a one-word sentence is joined to what follows it, the last to what precedes."""
+    """Every sentence of every field, in order; one of a single word is joined to what follows it, or else precedes."""
     for name, text in lead.items():
         for start, end in _spans(text):
             piece = text[start:end].strip()

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from simulator.judge.words import is_significant, stem
 
 _SCALE = {"": 1.0, "k": 1e3, "m": 1e6, "bn": 1e9}
-_AMOUNT = r"(?<![\w.,])[$€£]?(\d{1,3}(?:[,.' ]\d{3})+|\d+(?:\.\d+)?)\s?(k|m|bn)?(?![\w%]|[.,]\d)"  # noqa: RUF001
+_AMOUNT = r"(?<![\w.,])[$€£]?(\d{1,3}(?:[,.' ]\d{3})+|\d+(?:\.\d+)?)\s?(k|m|bn)?(?![\w%]|[.,]\d)"
 _NUMBER = re.compile(_AMOUNT, re.IGNORECASE)
-_RANGE = re.compile(rf"{_AMOUNT}\s*(?:-|–|to|and|bis)\s*{_AMOUNT}", re.IGNORECASE)  # noqa: RUF001
+_RANGE = re.compile(rf"{_AMOUNT}\s*(?:-|\u2013|to|and|bis)\s*{_AMOUNT}", re.IGNORECASE)
 _BELOW = re.compile(r"(?:under|below|fewer than|less than|up to|at most|no more than|<)\s*$", re.IGNORECASE)
 _ABOVE = re.compile(r"(?:over|above|more than|at least|from|>)\s*$", re.IGNORECASE)
 _AFTER_ABOVE = re.compile(r"^\s*(?:\+|or more|and more|and up|upwards)", re.IGNORECASE)
@@ -21,7 +21,7 @@ _UNIT = re.compile(r"^[\s+~]*(?:(?:or|and) (?:more|up|fewer)\s+)?((?:[^\W\d_]+\s
 # One thing under several names, so that "120 staff" meets "51 to 500 employees".
 _SAME_UNIT = {
     stem(word): "people"
-    for word in "people employees employee staff heads fte ftes headcount persons colleagues".split()
+    for word in ("people", "employees", "staff", "heads", "fte", "headcount", "persons", "colleagues")
 }
 
 
@@ -32,6 +32,11 @@ class Amount:
     low: float
     high: float
     units: frozenset[str]
+
+    @property
+    def width(self) -> float:
+        """How wide the stretch is; infinite where it has no end."""
+        return self.high - self.low
 
     @property
     def middle(self) -> float:

@@ -5,33 +5,37 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from simulator.judge.disqualify import Pattern, patterns_of
 from simulator.judge.numbers import Amount, amounts
-from simulator.judge.profile import Disqualifier, Profile, read_profile
-from simulator.judge.words import NEGATION_REACH, WORD, is_significant, negates, significant_stems, stem
+from simulator.judge.profile import Criterion, Disqualifier, Profile, read_profile
+from simulator.judge.words import WORD, meanings, negates, significant_stems, stated_and_denied, stem
 
 LEVELS = range(5)
-# A word that three or more criteria use says nothing about one of them.
-_TOO_COMMON = 3
+# A word of four or five anchors tells no level from another; one that three criteria ask with, no criterion.
+_TOO_MANY_LEVELS = 4
+_TOO_MANY_CRITERIA = 3
+_SIGN_WEIGHT = 0.5
 _CACHED_WORDS = 50_000
 
 Votes = tuple[float, float, float, float, float]
-_NO_VOTES: Votes = (0.0, 0.0, 0.0, 0.0, 0.0)
+NO_VOTES: Votes = (0.0, 0.0, 0.0, 0.0, 0.0)
+_LEVEL_0: Votes = (1.0, 0.0, 0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """What a word means to one topic (a criterion, or a disqualifier counted on behind the criteria).
+    """What a word means to one topic (a criterion, or a disqualifier: those are counted on behind the criteria).
 
-    `phrase` holds the stems of a sign of several words, of which this word is the last; `votes` are what the word says
-    for each level, `denied` what it says when a negation stands before it.
+    `phrase` holds the words of a sign of several words, of which this word is the last; `votes` are what the word says
+    for each level, `denied` what it says where a negation stands before it.
     """
 
     topic: int
     name: str
-    is_sign: bool
+    is_sign: bool = False
     phrase: tuple[str, ...] = ()
-    votes: Votes = _NO_VOTES
-    denied: Votes = _NO_VOTES
+    votes: Votes = NO_VOTES
+    denied: Votes = NO_VOTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +48,12 @@ class Entry:
 
 @dataclass(slots=True)
 class Rules:
-    """The tables of one profile; `look_up` is the only thing that changes, and only as a cache."""
+    """The tables of one profile: hits by stem, the amounts that anchors name by criterion, patterns by disqualifier."""
 
     profile: Profile
     by_stem: dict[str, list[Hit]]
     ranges: tuple[tuple[tuple[int, Amount], ...], ...]
-    ways_out: tuple[tuple[frozenset[str], ...], ...]
+    patterns: tuple[tuple[Pattern, ...], ...]
     _words: dict[str, Entry | None] = field(default_factory=dict)
     _fields: dict[str, frozenset[int]] = field(default_factory=dict)
 
@@ -60,7 +64,7 @@ class Rules:
         except KeyError:
             if len(self._words) >= _CACHED_WORDS:
                 self._words.clear()
-            hits = tuple(self.by_stem.get(stem(word), ()))
+            hits = tuple(hit for part in meanings(word) for hit in self.by_stem.get(part, ()))
             entry = Entry(negates(word), hits) if hits or negates(word) else None
             self._words[word] = entry
             return entry
@@ -70,12 +74,8 @@ class Rules:
         try:
             return self._fields[name]
         except KeyError:
-            stems = set(significant_stems(name.replace("_", " ").replace(".", " ")))
-            topics = frozenset(
-                at
-                for at, criterion in enumerate(self.profile.criteria)
-                if stems & set(significant_stems(f"{criterion.label} {criterion.question}"))
-            )
+            stems = frozenset(significant_stems(name.replace("_", " ").replace(".", " ")))
+            topics = frozenset(at for at, one in enumerate(self.profile.criteria) if not stems.isdisjoint(_asked(one)))
             if len(self._fields) < _CACHED_WORDS:
                 self._fields[name] = topics
             return topics
@@ -86,16 +86,13 @@ def rules_of(system_message: str) -> Rules:
     """The tables of the profile in the system message; made once for each message."""
     profile = read_profile(system_message)
     by_stem: dict[str, list[Hit]] = {}
+    common = _common_stems(profile)
     for topic, criterion in enumerate(profile.criteria):
-        for hit_stem, hit in _criterion_hits(topic, profile):
-            by_stem.setdefault(hit_stem, []).append(hit)
-        for sign in criterion.signs:
-            phrase = tuple(stem(word) for word in WORD.findall(sign.lower()))
-            if phrase:
-                by_stem.setdefault(phrase[-1], []).append(Hit(topic, sign, is_sign=True, phrase=phrase))
-    for number, disqualifier in enumerate(profile.disqualifiers, len(profile.criteria)):
-        for word in significant_stems(f"{disqualifier.label} {disqualifier.question}"):
-            by_stem.setdefault(word, []).append(Hit(number, word, is_sign=False))
+        for word, hit in (*_word_hits(topic, criterion, common), *_sign_hits(topic, criterion)):
+            by_stem.setdefault(word, []).append(hit)
+    for topic, disqualifier in enumerate(profile.disqualifiers, len(profile.criteria)):
+        for word in _asked(disqualifier):
+            by_stem.setdefault(word, []).append(Hit(topic, word))
     return Rules(
         profile=profile,
         by_stem=by_stem,
@@ -103,57 +100,64 @@ def rules_of(system_message: str) -> Rules:
             tuple((level, amount) for level, anchor in enumerate(criterion.anchors) for amount in amounts(anchor))
             for criterion in profile.criteria
         ),
-        ways_out=tuple(_ways_out(disqualifier) for disqualifier in profile.disqualifiers),
+        patterns=tuple(patterns_of(disqualifier) for disqualifier in profile.disqualifiers),
     )
 
 
-def _criterion_hits(topic: int, profile: Profile) -> list[tuple[str, Hit]]:
-    criterion = profile.criteria[topic]
-    asked = set(significant_stems(f"{criterion.label} {criterion.question}")) - _common_stems(profile)
-    said = [_said(anchor) for anchor in criterion.anchors]
+def _asked(topic: Criterion | Disqualifier) -> frozenset[str]:
+    return frozenset(significant_stems(f"{topic.label} {topic.question}"))
+
+
+def _word_hits(topic: int, criterion: Criterion, common: frozenset[str]) -> list[tuple[str, Hit]]:
+    asked = _asked(criterion) - common
+    said = [stated_and_denied(anchor) for anchor in criterion.anchors]
+    everything = sorted(asked.union(*(stated | denied for stated, denied in said)))
+    label = frozenset(significant_stems(criterion.label))
     hits = []
-    for word in dict.fromkeys([*sorted(asked), *(part for plain, denied in said for part in (*plain, *denied))]):
-        votes = _votes([word in plain for plain, _ in said])
-        denied = _votes([word in negated for _, negated in said])
-        if word in asked or votes != _NO_VOTES or denied != _NO_VOTES:
-            hits.append((word, Hit(topic, word, is_sign=False, votes=votes, denied=denied)))
+    for word in everything:
+        votes, denied = NO_VOTES, NO_VOTES
+        # what the criterion is called stands in any lead that speaks of it, whatever the level
+        if word not in label:
+            votes = _votes([word in stated for stated, _ in said])
+            denied = _votes([word in negated for _, negated in said])
+        if word in asked or votes != NO_VOTES or denied != NO_VOTES:
+            hits.append((word, Hit(topic, word, votes=votes, denied=denied)))
     return hits
 
 
-def _said(anchor: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The stems that the anchor states, and those that it denies."""
-    plain, denied, reach = [], [], 0
-    for word in WORD.findall(anchor.lower()):
-        if negates(word):
-            reach = NEGATION_REACH
-            continue
-        if is_significant(word):
-            (denied if reach > 0 else plain).append(stem(word))
-        reach -= 1
-    return tuple(plain), tuple(denied)
+def _sign_hits(topic: int, criterion: Criterion) -> list[tuple[str, Hit]]:
+    plain = dict(_word_hits(topic, criterion, frozenset()))
+    hits = []
+    for sign in criterion.signs:
+        phrase = tuple(stem(word) for word in WORD.findall(sign.lower()))
+        if phrase:
+            hits.append((phrase[-1], Hit(topic, sign, is_sign=True, phrase=phrase, votes=_sign_votes(sign, plain))))
+    return hits
+
+
+def _sign_votes(sign: str, plain: dict[str, Hit]) -> Votes:
+    """What a sign says for each level: what its own words say; a sign with a negation and nothing else to say is 0."""
+    stated, denied = stated_and_denied(sign)
+    parts = [plain[word].votes for word in stated if word in plain]
+    parts += [plain[word].denied for word in denied if word in plain]
+    if denied and not any(map(any, parts)):
+        return _LEVEL_0
+    zero, one, two, three, four = (_SIGN_WEIGHT * sum(part[level] for part in parts) for level in LEVELS)
+    return zero, one, two, three, four
 
 
 def _votes(levels: list[bool]) -> Votes:
-    """One vote shared among the levels whose anchors have the word; a word of four or five anchors tells none apart."""
+    """One vote, shared among the levels whose anchors have the word."""
     count = sum(levels)
-    if not 0 < count < 4:
-        return _NO_VOTES
+    if not 0 < count < _TOO_MANY_LEVELS:
+        return NO_VOTES
     zero, one, two, three, four = (1.0 / count if has else 0.0 for has in levels)
     return zero, one, two, three, four
 
 
-@lru_cache(maxsize=256)
 def _common_stems(profile: Profile) -> frozenset[str]:
     counts: dict[str, int] = {}
     for criterion in profile.criteria:
-        for word in significant_stems(f"{criterion.label} {criterion.question}"):
+        for word in _asked(criterion):
             counts[word] = counts.get(word, 0) + 1
-    return frozenset(word for word, count in counts.items() if count >= _TOO_COMMON)
-
-
-def _ways_out(disqualifier: Disqualifier) -> tuple[frozenset[str], ...]:
-    """The alternatives of a label: "Student, job seeker or recruiter" is three."""
-    parts = [disqualifier.label]
-    for separator in (",", "/", " or ", " and "):
-        parts = [piece for part in parts for piece in part.split(separator)]
-    return tuple(stems for stems in (frozenset(significant_stems(part)) for part in parts) if stems)
+    return frozenset(word for word, count in counts.items() if count >= _TOO_MANY_CRITERIA)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from simulator.judge.disqualify import Pattern
 from simulator.judge.instructions import instructs
 from simulator.judge.lead import Sentence, sentences
 from simulator.judge.levels import pick_level
@@ -14,14 +15,13 @@ from simulator.judge.quote import cut_quote
 from simulator.judge.rules import Rules
 
 _NAMED_WORDS = 3
-_ANCHOR_CHARACTERS = 120
-_LEAST_WORDS_TO_APPLY = 3
+_ANCHOR_WORDS = 14
 _TOP_LEVEL = 4
 
 
 @dataclass(slots=True)
 class Said:
-    """One entry of the answer: `verdict` is a level "0" to "4", or "yes" or "no", or "unknown" (then nothing is quoted)."""
+    """One entry of the answer: `verdict` is a level "0" to "4", "yes", "no" or "unknown" (then nothing is quoted)."""
 
     verdict: str
     field: str = ""
@@ -51,7 +51,7 @@ def judge_lead(rules: Rules, lead: Mapping[str, str], *, obey_instructions: bool
         for at, criterion in enumerate(rules.profile.criteria)
     }
     disqualifiers = {
-        disqualifier.key: _judge_way_out(rules.ways_out[at], found.get(offset + at, ()))
+        disqualifier.key: _judge_disqualifier(rules.patterns[at], found.get(offset + at, ()))
         for at, disqualifier in enumerate(rules.profile.disqualifiers)
     }
     if order is not None and obey_instructions:
@@ -60,34 +60,38 @@ def judge_lead(rules: Rules, lead: Mapping[str, str], *, obey_instructions: bool
 
 
 def _judge_criterion(criterion: Criterion, evidence: Sequence[Evidence]) -> Said:
-    if not evidence:
-        return Said("unknown", reason="The lead does not say.")
     level = pick_level(evidence)
-    best = max(evidence, key=lambda one: one.strength)
-    names = [*best.stated, *best.denied]
-    anchor = criterion.anchors[level]
-    if len(anchor) > _ANCHOR_CHARACTERS:
-        anchor = anchor[:_ANCHOR_CHARACTERS].rsplit(" ", 1)[0] + " …"
+    if level is None:
+        return Said(
+            "unknown", reason="The lead does not say." if not evidence else "The lead speaks of it and fits no level."
+        )
+    best = max(evidence, key=lambda one: one.votes_for(level))
     return Said(
         verdict=str(level),
         field=best.sentence.field,
-        quote=cut_quote(best.sentence.text, names),
-        reason=_reason(best, anchor),
+        quote=cut_quote(best.sentence.text, best.names),
+        reason=_reason(best, criterion.anchors[level]),
     )
 
 
 def _reason(best: Evidence, anchor: str) -> str:
-    signs = [hit.name for hit in (*best.stated.values(), *best.denied.values()) if hit.is_sign][:_NAMED_WORDS]
-    said = f"It says {', '.join(signs)}" if signs else f"It speaks to this in {best.sentence.field.replace('_', ' ')}"
-    return f"{said}; nearest: {anchor.rstrip('.')}." if anchor else f"{said}."
+    signs = [hit.name for hit in best.stated.values() if hit.is_sign][:_NAMED_WORDS]
+    said = f"Says {', '.join(signs)}" if signs else f"Says so in {best.sentence.field.replace('_', ' ')}"
+    words = anchor.rstrip(".").split()
+    near = " ".join(words[:_ANCHOR_WORDS]) + (" …" if len(words) > _ANCHOR_WORDS else "")
+    return f"{said}; nearest: {near}." if near else f"{said}."
 
 
-def _judge_way_out(ways_out: Sequence[frozenset[str]], evidence: Sequence[Evidence]) -> Said:
+def _judge_disqualifier(patterns: Sequence[Pattern], evidence: Sequence[Evidence]) -> Said:
     for one in evidence:
-        stated = one.stated.keys()
-        if any(way <= stated for way in ways_out) or len(stated) >= _LEAST_WORDS_TO_APPLY:
-            return Said("yes", one.sentence.field, cut_quote(one.sentence.text, stated))
-    return Said("no")
+        stated = {name: one.places[name] for name in one.stated}
+        denied = {name: one.places[name] for name in one.denied}
+        verdict = next((pattern for pattern in patterns if pattern.is_met(stated, denied)), None)
+        if verdict is not None:
+            return Said("yes", one.sentence.field, cut_quote(one.sentence.text, one.names))
+        if any(pattern.is_met(denied, stated) for pattern in patterns):
+            return Said("no", one.sentence.field, cut_quote(one.sentence.text, one.names))
+    return Said("unknown")
 
 
 def _obey(lead: Mapping[str, str], criteria: dict[str, Said], disqualifiers: dict[str, Said]) -> None:
@@ -102,4 +106,4 @@ def _obey(lead: Mapping[str, str], criteria: dict[str, Said], disqualifiers: dic
         if not said.quote:
             said.field, said.quote = order.field, cut_quote(order.text, ())
     for key in disqualifiers:
-        disqualifiers[key] = Said("no")
+        disqualifiers[key] = Said("unknown")

@@ -158,25 +158,34 @@ def _compile(node: object, root: object, name: str, trail: tuple[str, ...]) -> B
         if target in trail:
             raise Recursion(f"recursion is not supported: {target!r} holds itself")
         return _compile(_resolve(root, target), root, name, (*trail, str(target)))
-    if "const" in node:
-        return _Choice([node["const"]])
-    if isinstance(node.get("enum"), list) and node["enum"]:
-        return _Choice(node["enum"])
+    values = [node["const"]] if "const" in node else node.get("enum")
+    if isinstance(values, list) and values:
+        return _Choice(values)
     if isinstance(node.get("anyOf"), list):
         return _compile_union(node["anyOf"], root, name, trail)
+    return _compile_typed(node, root, name, trail)
+
+
+def _compile_typed(node: dict[str, object], root: object, name: str, trail: tuple[str, ...]) -> Builder:
     kind = node.get("type", "object" if "properties" in node else "string")
-    if isinstance(kind, list):
-        return _compile_union([{**node, "type": one} for one in kind], root, name, trail)
-    if kind == "object":
-        return _compile_object(node, root, trail)
-    if kind == "array":
-        return _compile_array(node, root, name, trail)
-    if kind in ("number", "integer"):
-        return _Number(node, whole=kind == "integer")
-    simple: dict[object, Builder] = {"string": _Text(name), "boolean": _Boolean(), "null": _Null()}
-    if kind not in simple:
-        raise SchemaProblem(f"type {kind!r} is not known")
-    return simple[kind]
+    match kind:
+        case list():
+            builder = _compile_union([{**node, "type": one} for one in kind], root, name, trail)
+        case "object":
+            builder = _compile_object(node, root, trail)
+        case "array":
+            builder = _compile_array(node, root, name, trail)
+        case "number" | "integer":
+            builder = _Number(node, whole=kind == "integer")
+        case "string":
+            builder = _Text(name)
+        case "boolean":
+            builder = _Boolean()
+        case "null":
+            builder = _Null()
+        case _:
+            raise SchemaProblem(f"type {kind!r} is not known")
+    return builder
 
 
 def _compile_object(node: dict[str, object], root: object, trail: tuple[str, ...]) -> Builder:

@@ -12,7 +12,7 @@ from api.http.guards import caller_id
 from api.http.pages import Cursor, Page, identifier, moment, whole_number
 from api.http.requests import request_id
 from api.http.wiring import request_work, wiring
-from api.resources.jobs.document import SUBMISSION
+from api.resources.jobs.document import ACCEPTED_HEADERS, IF_NONE_MATCH, JOB_HEADERS, SUBMISSION
 from api.resources.jobs.schemas import (
     JobListQuerySchema,
     JobPageSchema,
@@ -22,7 +22,8 @@ from api.resources.jobs.schemas import (
 )
 from api.resources.jobs.submission import read_submission
 from shared.access.scopes import Scope
-from shared.jobs import read, results
+from shared.jobs import read
+from shared.jobs import results as job_results
 from shared.jobs.accept import AcceptJob, accept_job
 
 blp = Blueprint("jobs", __name__, description="Batches of leads: submit, follow, read results.")
@@ -40,13 +41,54 @@ RESULTS = Cursor("results", whole_number)
 def create_job() -> Any:
     """Submit a batch of leads.
 
-    The whole body is checked first and every fault is told at once. Once 202 is sent, every lead ends in one result.
+    The whole body is checked first and every fault is told at once. Once 202 is sent, each lead ends in one result.
     """
-    batch = read_submission(max_leads=wiring().settings.MAX_LEADS_PER_JOB)
-    command = AcceptJob(
-        batch.leads, request_id(), batch.skipped, batch.name, batch.metadata, caller_id()
-    )
+    settings = wiring().settings
+    batch = read_submission(max_leads=settings.MAX_LEADS_PER_JOB)
+    command = AcceptJob(batch.leads, request_id(), batch.skipped, batch.name, batch.metadata, caller_id())
     with request_work() as uow:
-        job = accept_job(uow, command, settings=wiring().settings, wake=wiring().broker.wake)
+        job = accept_job(uow, command, settings=settings, wake=wiring().broker.wake)
         view = read.get_job(uow, job.id)
     return view, {"Location": url_for("jobs.get_job", job_id=job.id), "Retry-After": POLL_SECONDS}
+
+
+@blp.route("/jobs")
+@blp.guarded(Scope.READ)
+@blp.problems(422, 503)
+@blp.arguments(JobListQuerySchema, location="query")
+@blp.response(200, JobPageSchema)
+def list_jobs(query: dict[str, Any]) -> Page[read.JobView]:
+    """List jobs, newest first."""
+    limit = query["limit"]
+    after = JOBS.read(query["cursor"]) if query["cursor"] else None
+    with request_work() as uow:
+        rows = read.list_jobs(uow, limit=limit + 1, statuses=query["status"], after=after)
+    return JOBS.page(rows, limit, lambda view: (view.job.created_at, view.job.id))
+
+
+@blp.route("/jobs/<uuid:job_id>")
+@blp.guarded(Scope.READ)
+@blp.doc(parameters=[IF_NONE_MATCH])
+@blp.problems(404, 503)
+@blp.alt_response(304, description="Nothing changed since the ETag that was sent.")
+@blp.response(200, JobSchema, headers=JOB_HEADERS)
+def get_job(job_id: uuid.UUID) -> Any:
+    """Read a job: counts, progress, usage and cost, exact at every moment."""
+    with request_work() as uow:
+        view = read.get_job(uow, job_id)
+    headers = {"ETag": f'"{view.revision}"'}
+    return view, headers if view.has_ended else headers | {"Retry-After": POLL_SECONDS}
+
+
+@blp.route("/jobs/<uuid:job_id>/results")
+@blp.guarded(Scope.READ)
+@blp.problems(404, 422, 503)
+@blp.arguments(ResultListQuerySchema, location="query")
+@blp.response(200, ResultPageSchema)
+def list_results(query: dict[str, Any], job_id: uuid.UUID) -> Page[job_results.Result]:
+    """Read what became of a job's leads, in input order, while it runs too."""
+    limit = query["limit"]
+    (after,) = RESULTS.read(query["cursor"]) if query["cursor"] else (None,)
+    with request_work() as uow:
+        rows = job_results.list_results(uow, job_id, limit=limit + 1, states=query["status"], after=after)
+    return RESULTS.page(rows, limit, lambda result: (result.item.position,))

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import marshmallow as ma
 
-from api.http.fields import Link, Money, OneLine, Schema, Simulated, Timestamp
+from api.http.fields import AnswerSchema, Link, Money, Schema, Simulated, StoredList, Timestamp
 from api.http.pages import PageSchema, page_query
 from api.http.problem_schema import FaultSchema
-from api.resources.jobs.submission import OnInvalid
 from api.resources.scoring_schemas import JudgementSchema, ProfileLabelSchema
 from shared.jobs.states import ENDED_ITEMS, ItemState, JobOutcome, JobStatus
 
 
-class CountsSchema(Schema):
+class CountsSchema(AnswerSchema):
     """How many leads stand where; the others always add up to the total."""
 
     total = ma.fields.Integer()
@@ -24,7 +23,7 @@ class CountsSchema(Schema):
     expired = ma.fields.Integer()
 
 
-class ProgressSchema(Schema):
+class ProgressSchema(AnswerSchema):
     """How far the job is and how fast it goes."""
 
     percent = ma.fields.Float(metadata={"description": "0 to 100, rounded down to a tenth."})
@@ -34,7 +33,7 @@ class ProgressSchema(Schema):
     stalled = ma.fields.Boolean(metadata={"description": "No lead ended within the last 60 s."})
 
 
-class UsageSchema(Schema):
+class UsageSchema(AnswerSchema):
     """Calls and tokens, those of failed attempts too."""
 
     calls = ma.fields.Integer()
@@ -43,27 +42,27 @@ class UsageSchema(Schema):
     cached_tokens = ma.fields.Integer()
 
 
-class CostSchema(Schema):
+class CostSchema(AnswerSchema):
     """What the job cost so far."""
 
     actual_usd = Money(attribute="cost_usd")
 
 
-class SkippedSchema(Schema):
+class SkippedSchema(AnswerSchema):
     """Rows that `on_invalid=skip` left out, with all their faults."""
 
     count = ma.fields.Integer(metadata={"description": "Rows left out."})
-    errors = ma.fields.List(ma.fields.Nested(FaultSchema))
+    errors = StoredList(ma.fields.Nested(FaultSchema))
 
 
-class JobLinksSchema(Schema):
+class JobLinksSchema(AnswerSchema):
     """Where to go from here."""
 
     self = Link("jobs.get_job", "job_id", attribute="id")
     results = Link("jobs.list_results", "job_id", attribute="id")
 
 
-class JobSummarySchema(Schema):
+class JobSummarySchema(AnswerSchema):
     """A job as it stands."""
 
     id = ma.fields.UUID(attribute="job.id")
@@ -72,7 +71,9 @@ class JobSummarySchema(Schema):
     status = ma.fields.String(attribute="job.status", metadata={"enum": [*JobStatus]})
     status_reason = ma.fields.String(attribute="job.status_reason", allow_none=True)
     outcome = ma.fields.String(
-        attribute="job.outcome", allow_none=True, metadata={"enum": [*JobOutcome, None], "description": "Once it ended."}
+        attribute="job.outcome",
+        allow_none=True,
+        metadata={"enum": [*JobOutcome, None], "description": "Once it ended."},
     )
     request_counts = ma.fields.Nested(CountsSchema, attribute="job")
     progress = ma.fields.Nested(ProgressSchema)
@@ -83,7 +84,7 @@ class JobSummarySchema(Schema):
     )
     provider = ma.fields.String(attribute="job.provider")
     model = ma.fields.String(attribute="job.model")
-    simulated = Simulated(attribute="job.provider", metadata={"description": "The stand-in provider judges: means nothing."})
+    simulated = Simulated(attribute="job.provider")
     profile = ma.fields.Nested(ProfileLabelSchema)
     metadata = ma.fields.Dict(attribute="job.metadata_", keys=ma.fields.String(), values=ma.fields.String())
     created_at = Timestamp(attribute="job.created_at")
@@ -114,7 +115,7 @@ class JobListQuerySchema(Schema):
     limit, cursor = page_query(limit=20, most=100).values()
 
 
-class ResultErrorSchema(Schema):
+class ResultErrorSchema(AnswerSchema):
     """Why a lead has no score."""
 
     code = ma.fields.String()
@@ -129,7 +130,7 @@ class ResultUsageSchema(UsageSchema):
     cost_usd = Money()
 
 
-class ResultSchema(Schema):
+class ResultSchema(AnswerSchema):
     """What became of one lead; a failed lead has an error and never a score."""
 
     index = ma.fields.Integer(attribute="item.position", metadata={"description": "Position in the job, from 0."})
@@ -141,8 +142,10 @@ class ResultSchema(Schema):
     usage = ma.fields.Nested(ResultUsageSchema)
     provider = ma.fields.String()
     model = ma.fields.String()
-    simulated = Simulated(attribute="provider", metadata={"description": "The stand-in provider judged: means nothing."})
-    cached = ma.fields.Boolean(attribute="item.cached", metadata={"description": "Took an earlier assessment, at no cost."})
+    simulated = Simulated(attribute="provider")
+    cached = ma.fields.Boolean(
+        attribute="item.cached", metadata={"description": "Took an earlier assessment, at no cost."}
+    )
     completed_at = Timestamp(attribute="item.completed_at", allow_none=True)
     input = ma.fields.Dict(attribute="item.input", metadata={"description": "The lead as it was submitted."})
 

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import request
+from marshmallow import ValidationError
 
 from api.http.blueprint import Blueprint
 from api.http.bodies import CSV, JSON, body_type, json_object, load
+from api.http.faults import faults_of
 from api.resources.jobs.submission_schemas import CsvQuerySchema, EnvelopeSchema, NoQuerySchema, OnInvalid
 from shared.errors import Fault, TooLarge
 from shared.leads.errors import LeadValidationError
@@ -28,7 +30,7 @@ class Submission:
 
 
 def read_submission(*, max_leads: int) -> Submission:
-    """The batch in this request; raises LeadValidationError with every fault, TooLarge, UnsupportedBody, MalformedBody."""
+    """The batch in this request; raises LeadValidationError with all faults, or as body_type and json_object do."""
     if body_type(of=(JSON, CSV)) == CSV:
         return _from_csv(max_leads)
     return _from_json(max_leads)
@@ -38,13 +40,20 @@ def _from_json(max_leads: int) -> Submission:
     Blueprint.ARGUMENTS_PARSER.parse(NoQuerySchema(), request, location="query")
     body = json_object()
     leads = body.pop("leads", None)
-    said = load(EnvelopeSchema(), body, location="json")
     if not isinstance(leads, list) or not leads:
         raise LeadValidationError(
             "The body has no leads.", faults=[Fault("missing", "Send a list of at least one lead.", pointer="/leads")]
         )
     if len(leads) > max_leads:
         raise TooLarge(f"A job takes at most {max_leads:,} leads; split it into several jobs.")
+    try:
+        said = load(EnvelopeSchema(), body, location="json")
+    except ValidationError as error:
+        # what is wrong with the leads is told in the same answer
+        bad = check_rows(json_rows(leads)).bad
+        if not bad:
+            raise
+        raise LeadValidationError("The job cannot be accepted as it is.", faults=[*faults_of(error), *bad]) from None
     return _submission(json_rows(leads), said, metadata=said["metadata"])
 
 

@@ -107,7 +107,7 @@ class CsvQuerySchema(Schema):
         ma.fields.String(validate=ma.validate.Regexp(rf"^{MAPPING_FORM}$", error="Must be Header:field.")),
         load_default=(),
         metadata={
-            "description": "`Header:field` sends a column to a field, `additional_data` or `ignore`; repeat it for several."
+            "description": "`Header:field` sends a column to a field, `additional_data` or `ignore`; repeatable."
         },
     )
 

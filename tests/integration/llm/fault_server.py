@@ -52,6 +52,10 @@ class Visit:
                 self.sock.sendall(piece)
         self.close()
 
+    def wait(self) -> None:
+        """Neither read nor answer until the server stops."""
+        self.server.stopping.wait()
+
     def hang(self) -> None:
         """Say nothing until the client goes away."""
         with contextlib.suppress(OSError):
@@ -122,7 +126,7 @@ class FaultServer:
 
     def _serve(self, sock: socket.socket) -> None:
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        with contextlib.suppress(OSError):
+        with sock, contextlib.suppress(OSError):
             if self.on_connect is not None:
                 self.on_connect(Visit(self, sock, b"", b""))
             while (visit := self._read(sock)) is not None:

@@ -13,6 +13,7 @@ from structlog.testing import capture_logs
 
 from shared.llm.classes import AnswerClass
 from shared.llm.client import ANSWER_LIMIT, LlmClient
+from shared.llm.watchdog import Call, Wire
 from tests.integration.llm.fault_server import GOOD_BODY, FaultServer, Visit
 
 MakeClient = Callable[..., LlmClient]
@@ -120,9 +121,7 @@ class TestRequest:
         assert not any(b"cookie" in head.lower() for head in server.heads)
         assert len(server.posts) == 2
 
-    def test_ignores_a_proxy_of_the_environment(
-        self, make_client: MakeClient, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_ignores_a_proxy_of_the_environment(self, make_client: MakeClient, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
         monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
         with FaultServer() as server:
@@ -177,6 +176,26 @@ class TestConnections:
                 assert client.call(REQUEST).answer_class is AnswerClass.OK
                 assert closed.acquire(timeout=5)
         assert server.connections == 3
+
+    def test_shut_down_while_idle_are_replaced_before_anything_is_sent(
+        self, make_client: MakeClient, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        wires: list[Wire] = []
+        open_wire = Call.open_wire
+
+        def recorded(call: Call, sock: socket.socket) -> Wire:
+            wires.append(open_wire(call, sock))
+            return wires[-1]
+
+        monkeypatch.setattr(Call, "open_wire", recorded)
+        # as if the watchdog came in between urllib3's own look at the connection and its use
+        monkeypatch.setattr("urllib3.connectionpool.is_connection_dropped", lambda _: False)
+        with FaultServer() as server:
+            client = make_client(server.url)
+            client.call(REQUEST)
+            wires[0].shut_down()
+            assert client.call(REQUEST).answer_class is AnswerClass.OK
+        assert (server.connections, len(server.posts)) == (2, 2)
 
     def test_refused_say_that_nothing_was_sent(self, make_client: MakeClient) -> None:
         with FaultServer() as server:

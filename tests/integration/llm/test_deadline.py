@@ -57,9 +57,18 @@ class TestDeadline:
             lambda visit: visit.drip(HEAD + b"Transfer-Encoding: chunked\r\n\r\n0\r\n", b"X-Trailer: a\r\n"),
         ],
         ids=[
-            "silent", "status", "headers", "header", "continue", "body", "body-then-close", "endless", "chunks", "trailers"
+            "silent",
+            "status",
+            "headers",
+            "header",
+            "100",
+            "body",
+            "body-then-close",
+            "endless",
+            "chunks",
+            "trailers",
         ],
-    )  # fmt: skip
+    )
     def test_ends_a_call_however_the_server_drips(
         self, make_client: MakeClient, behave: Callable[[Visit], None]
     ) -> None:
@@ -70,7 +79,7 @@ class TestDeadline:
         assert len(server.posts) == 1
 
     def test_ends_a_call_whose_body_is_not_read(self, make_client: MakeClient) -> None:
-        with FaultServer(on_connect=lambda visit: visit.server.stopping.wait() and None) as server:
+        with FaultServer(on_connect=Visit.wait) as server:
             started = monotonic()
             answer = make_client(server.url, total=DEADLINE).call(b"x" * 50_000_000)
             seconds = monotonic() - started

@@ -9,7 +9,9 @@ from tests.unit.cli.conftest import Played
 JOB = "0199c0de-0000-7000-8000-000000000001"
 
 
-def job_body(status: str = "completed", *, total: int = 3, succeeded: int = 3, failed: int = 0, **more: Any) -> dict[str, Any]:
+def job_body(
+    status: str = "completed", *, total: int = 3, succeeded: int = 3, failed: int = 0, **more: Any
+) -> dict[str, Any]:
     """A job as the API shows it."""
     return {
         "id": JOB,
@@ -28,12 +30,18 @@ def job_body(status: str = "completed", *, total: int = 3, succeeded: int = 3, f
             "expired": 0,
         },
         "cached": 0,
-        "progress": {"percent": 100 * (succeeded + failed) / total, "leads_per_minute": 60.0, "eta_seconds": None, "stalled": False},
+        "progress": {
+            "percent": 100 * (succeeded + failed) / total,
+            "rate_per_minute": 60.0,
+            "eta_seconds": None,
+            "stalled": False,
+        },
         "cost": {"actual_usd": "0.001500000"},
         "usage": {"calls": succeeded + failed},
         "provider": "simulator",
         "model": "gpt-oss-120b",
-        "skipped_rows": [],
+        "simulated": True,
+        "skipped": {"count": 0, "errors": []},
         **more,
     }
 

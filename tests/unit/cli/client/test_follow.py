@@ -43,7 +43,9 @@ class TestFollow:
         assert seen == [1, 1, 3]
         assert [asked.headers.get("If-None-Match") for asked in api_server.asked] == [None, '"7"', '"7"']
 
-    def test_slows_down_from_a_third_of_a_second_to_two(self, api: ApiClient, api_server: RecordedApi, clock: Clock) -> None:
+    def test_slows_down_from_a_third_of_a_second_to_two(
+        self, api: ApiClient, api_server: RecordedApi, clock: Clock
+    ) -> None:
         api_server.on("GET", f"/jobs/{JOB}", running())
         list(itertools.islice(follow(api, JOB, sleep=clock.sleep, clock=clock), 20))
         assert clock.slept[0] == 0.3
@@ -70,7 +72,9 @@ class TestFollow:
             list(follow(api, JOB, sleep=clock.sleep, clock=clock))
         assert AWAY_PATIENCE_SECONDS < clock.now < AWAY_PATIENCE_SECONDS + 5
 
-    def test_does_not_wait_where_waiting_is_in_vain(self, api: ApiClient, api_server: RecordedApi, clock: Clock) -> None:
+    def test_does_not_wait_where_waiting_is_in_vain(
+        self, api: ApiClient, api_server: RecordedApi, clock: Clock
+    ) -> None:
         refused = Played(401, {"code": "key_refused", "detail": "A valid API key is needed."})
         api_server.on("GET", f"/jobs/{JOB}", running(), refused)
         with pytest.raises(ApiProblem):

@@ -10,7 +10,8 @@ from cli.client.submission import FileFormat, guess_format, read_leads
 
 class TestGuessFormat:
     @pytest.mark.parametrize(
-        ("suffix", "expected"), [(".CSV", "csv"), (".tsv", "csv"), (".json", "json"), (".jsonl", "ndjson"), (".ndjson", "ndjson")]
+        ("suffix", "expected"),
+        [(".CSV", "csv"), (".tsv", "csv"), (".json", "json"), (".jsonl", "ndjson"), (".ndjson", "ndjson")],
     )
     def test_believes_the_ending(self, suffix: str, expected: str) -> None:
         assert guess_format(b"{}", suffix=suffix) == expected

@@ -52,7 +52,10 @@ class TestResolveTarget:
         assert "SALES_AGENT_URL" in caught.value.remedy
 
     def test_keeps_a_path_that_the_address_has(self) -> None:
-        assert resolve_target(url="https://x.example/sales/v1/", key="k", environ={}).base_url == "https://x.example/sales/v1"
+        assert (
+            resolve_target(url="https://x.example/sales/v1/", key="k", environ={}).base_url
+            == "https://x.example/sales/v1"
+        )
 
     @pytest.mark.parametrize("url", ["127.0.0.1:8001", "ftp://x.example", "http://", "leads"])
     def test_refuses_what_is_no_web_address(self, url: str) -> None:

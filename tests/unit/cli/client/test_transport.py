@@ -72,7 +72,9 @@ class TestGet:
         assert read_object(http.get("/jobs/1")) == {"id": "1"}
 
     def test_names_the_remedy_when_nobody_answers(self, clock: Clock) -> None:
-        transport = Transport(Target(f"http://127.0.0.1:{free_port()}/api/v1", KEY, "--url", "--key"), sleep=clock.sleep, clock=clock)
+        transport = Transport(
+            Target(f"http://127.0.0.1:{free_port()}/api/v1", KEY, "--url", "--key"), sleep=clock.sleep, clock=clock
+        )
         with pytest.raises(Unreachable, match="cannot be reached") as caught:
             transport.get("/jobs/1", patience_seconds=2)
         assert "sales-agent up" in caught.value.remedy
@@ -80,7 +82,9 @@ class TestGet:
         assert 1 < clock.now <= 2
 
     def test_does_not_repeat_a_refusal(self, api_server: RecordedApi, http: Transport) -> None:
-        api_server.on("GET", "/jobs/1", Played(404, {"code": "job_not_found", "detail": "There is no job with this id."}))
+        api_server.on(
+            "GET", "/jobs/1", Played(404, {"code": "job_not_found", "detail": "There is no job with this id."})
+        )
         with pytest.raises(ApiProblem, match="no job with this id"):
             http.get("/jobs/1")
         assert len(api_server.asked) == 1
@@ -104,7 +108,9 @@ class TestGet:
 
 
 class TestPost:
-    def test_is_not_repeated_when_the_connection_broke_after_sending(self, api_server: RecordedApi, http: Transport) -> None:
+    def test_is_not_repeated_when_the_connection_broke_after_sending(
+        self, api_server: RecordedApi, http: Transport
+    ) -> None:
         api_server.on("POST", "/jobs", Played(hang_up=True))
         with pytest.raises(Interrupted, match="was the job accepted") as caught:
             http.post("/jobs", body=b"x", content_type="text/csv")
@@ -125,7 +131,9 @@ class TestPost:
         assert len(api_server.asked) == 1
 
     def test_waits_for_an_api_that_is_not_up_yet(self, clock: Clock) -> None:
-        transport = Transport(Target(f"http://127.0.0.1:{free_port()}/api/v1", KEY, "--url", "--key"), sleep=clock.sleep, clock=clock)
+        transport = Transport(
+            Target(f"http://127.0.0.1:{free_port()}/api/v1", KEY, "--url", "--key"), sleep=clock.sleep, clock=clock
+        )
         with pytest.raises(Unreachable):
             transport.post("/jobs", body=b"x", content_type="text/csv")
         assert len(clock.slept) > 2

@@ -9,7 +9,7 @@ from tests.unit.cli.answers import job_body
 
 def job(succeeded: int, *, rate: float | None = None, eta: float | None = None, status: str = "in_progress") -> Job:
     body = job_body(status, total=250, succeeded=succeeded)
-    body["progress"] = {"leads_per_minute": rate, "eta_seconds": eta}
+    body["progress"] = {"rate_per_minute": rate, "eta_seconds": eta}
     return read(body, Job)
 
 

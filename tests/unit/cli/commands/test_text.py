@@ -20,7 +20,7 @@ class TestPlain:
         assert plain("  one\r\n\ttwo\u2028three  ") == "one two three"
 
     def test_keeps_scripts_of_all_kinds(self) -> None:
-        assert plain("株式会社アクメ · شرکت می\u200cخواهم · Ünïcode") == "株式会社アクメ · شرکت می\u200cخواهم · Ünïcode"
+        assert plain("株式会社アクメ · कंपनी\u200cनाम · Ünïcode") == "株式会社アクメ · कंपनी\u200cनाम · Ünïcode"
 
     def test_takes_nothing_for_empty(self) -> None:
         assert plain(None) == ""
@@ -45,7 +45,11 @@ class TestMoney:
     @pytest.mark.parametrize(
         ("usd", "shown"),
         [
-            ("0", "$0"), ("0.000000000", "$0"), ("0.00001", "<$0.0001"), ("0.00419", "$0.0042"), ("0.1", "$0.10"),
+            ("0", "$0"),
+            ("0.000000000", "$0"),
+            ("0.00001", "<$0.0001"),
+            ("0.00419", "$0.0042"),
+            ("0.1", "$0.10"),
             ("12.4", "$12.40"),
         ],
     )
@@ -55,7 +59,8 @@ class TestMoney:
 
 class TestDuration:
     @pytest.mark.parametrize(
-        ("seconds", "shown"), [(0.2, "0 s"), (59.4, "59 s"), (59.6, "1 min 0 s"), (185, "3 min 5 s"), (7800, "2 h 10 min")]
+        ("seconds", "shown"),
+        [(0.2, "0 s"), (59.4, "59 s"), (59.6, "1 min 0 s"), (185, "3 min 5 s"), (7800, "2 h 10 min")],
     )
     def test_uses_the_two_largest_units(self, seconds: float, shown: str) -> None:
         assert duration(seconds) == shown
@@ -64,5 +69,8 @@ class TestDuration:
 class TestCount:
     def test_knows_one_from_many(self) -> None:
         assert [count(0, "lead"), count(1, "lead"), count(1200, "lead"), count(2, "query", "queries")] == [
-            "0 leads", "1 lead", "1,200 leads", "2 queries",
+            "0 leads",
+            "1 lead",
+            "1,200 leads",
+            "2 queries",
         ]

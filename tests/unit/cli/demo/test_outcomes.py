@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from cli.client.types import Counts, Failure, Flag, Job, Result, Verdict
+from cli.client.types import Counts, Failure, Flag, Job, Result, Skipped, Verdict
 from cli.demo.outcomes import account, tally
 from cli.demo.rows import FileRow
 
@@ -16,7 +16,13 @@ REFUSED = {"row": 4, "column": "E-mail", "code": "invalid_email", "detail": "An 
 
 def job(total: int = 3, skipped: tuple[dict[str, Any], ...] = (REFUSED,)) -> Job:
     counts = Counts(total=total, succeeded=total)
-    return Job(id="j", status="completed", request_counts=counts, raw={"skipped_rows": list(skipped)})
+    return Job(
+        id="j",
+        status="completed",
+        request_counts=counts,
+        raw={},
+        skipped=Skipped(count=len(skipped), errors=[*skipped]),
+    )
 
 
 def scored(index: int, *, tier: str = "A", flags: tuple[Flag, ...] = (), cached: bool = False) -> Result:
@@ -25,7 +31,9 @@ def scored(index: int, *, tier: str = "A", flags: tuple[Flag, ...] = (), cached:
 
 
 def failed(index: int, code: str = "answer_invalid") -> Result:
-    return Result(index=index, custom_id=f"row-{index}", status="failed", raw={}, error=Failure(code=code) if code else None)
+    return Result(
+        index=index, custom_id=f"row-{index}", status="failed", raw={}, error=Failure(code=code) if code else None
+    )
 
 
 class TestAccount:
@@ -43,7 +51,10 @@ class TestAccount:
         [
             ([scored(0), scored(1)], "line 5 (Dyna): no outcome"),
             ([scored(0), scored(0), scored(1), scored(2)], "line 2 (Acme): 2 outcomes"),
-            ([scored(0), failed(1, ""), scored(2)], "line 3 (Bolt): failed, without a score and without a named failure"),
+            (
+                [scored(0), failed(1, ""), scored(2)],
+                "line 3 (Bolt): failed, without a score and without a named failure",
+            ),
             ([scored(0), scored(1), scored(2), scored(3)], "result 3: belongs to no row of the file"),
         ],
         ids=["missing", "doubled", "unnamed", "surplus"],
@@ -80,7 +91,9 @@ class TestAccount:
 
     def test_finds_two_results_under_one_id(self) -> None:
         twin = Result(index=1, custom_id="row-0", status="succeeded", raw={}, result=Verdict(tier="A", score=1))
-        assert account(ROWS, job=job(), results=[scored(0), twin, scored(2)]).gaps == ("lead row-0: 2 results under one id",)
+        assert account(ROWS, job=job(), results=[scored(0), twin, scored(2)]).gaps == (
+            "lead row-0: 2 results under one id",
+        )
 
     def test_is_not_complete_when_nothing_was_scored(self) -> None:
         assert not account(ROWS, job=job(), results=[failed(i) for i in range(3)]).complete

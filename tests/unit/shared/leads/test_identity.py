@@ -1,5 +1,7 @@
 """Who a lead is."""
 
+# ruff: noqa: RUF001 (look-alikes of ASCII are what is tested)
+
 from __future__ import annotations
 
 import pytest
@@ -43,7 +45,7 @@ class TestNormaliseCompany:
         assert normalise_company(name)
 
     def test_a_legal_form_in_front_of_a_latin_name_is_part_of_it(self) -> None:
-        assert normalise_company("AG Weser") == "ag weser"
+        assert normalise_company("AG Muster") == "ag muster"
 
     def test_marks_that_belong_to_a_letter_stay(self) -> None:
         assert normalise_company("हिन्दी भण्डार") != normalise_company("हनद भणडर")
@@ -73,6 +75,9 @@ class TestWebsite:
 
     def test_a_host_that_the_idna_codec_refuses_still_counts(self) -> None:
         assert company_domain("ü" * 64 + ".example") == "ü" * 64 + ".example"
+
+    def test_what_is_no_address_has_no_domain(self) -> None:
+        assert company_domain("see our brochure") is None
 
     @pytest.mark.parametrize(
         "website", ["https://www.linkedin.com/company/x", "de.linkedin.com/in/y", "x.wordpress.com"]

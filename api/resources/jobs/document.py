@@ -1,0 +1,54 @@
+"""What flask-smorest cannot infer of submitting a job: two kinds of body on one path, and headers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from api.http.bodies import CSV, JSON
+from api.resources.jobs.submission_schemas import CsvQuerySchema, NewJobSchema
+
+_JSON_EXAMPLE = {
+    "name": "Fair, Hall 4",
+    "on_invalid": "reject",
+    "leads": [
+        {
+            "custom_id": "row-1",
+            "company_name": "Northwind Robotics",
+            "company_website": "https://northwind.example",
+            "contact_email": "ada@northwind.example",
+            "contact_title": "Head of Operations",
+            "notes": "Asked for a quote for three sites; wants to start in March.",
+        }
+    ],
+}
+_CSV_EXAMPLE = (
+    "Company,Website,E-mail,Job title,Notes\n"
+    "Northwind Robotics,https://northwind.example,ada@northwind.example,Head of Operations,Asked for a quote\n"
+)
+
+SUBMISSION: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "description": "Leads as JSON, or a CSV file with a header line whose columns are matched by name.",
+        "content": {
+            JSON: {"schema": NewJobSchema, "example": _JSON_EXAMPLE},
+            CSV: {"schema": {"type": "string"}, "example": _CSV_EXAMPLE},
+        },
+    },
+    "parameters": [{"in": "query", "schema": CsvQuerySchema}],
+}
+
+
+def _header(description: str, kind: str = "string") -> dict[str, Any]:
+    return {"description": description, "schema": {"type": kind}}
+
+
+RETRY_AFTER = _header("Seconds to wait before asking again; absent once the job has ended.", "integer")
+ACCEPTED_HEADERS = {"Location": _header("Path of the job."), "Retry-After": RETRY_AFTER}
+JOB_HEADERS = {"ETag": _header("Send it as If-None-Match: 304 says that nothing changed."), "Retry-After": RETRY_AFTER}
+IF_NONE_MATCH = {
+    "in": "header",
+    "name": "If-None-Match",
+    "schema": {"type": "string"},
+    "description": "An earlier ETag.",
+}
