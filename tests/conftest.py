@@ -24,6 +24,7 @@ from shared.database.base import Base
 from shared.database.engine import driver_url, get_engine
 from shared.database.unit_of_work import unit_of_work
 from shared.ids import new_id
+from shared.observability.logging import configure_logging
 from shared.queue.publish import get_publisher
 from shared.settings import Settings, get_settings
 from tests.doubles.provider import MockCerebras
@@ -97,6 +98,8 @@ def settings(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> It
         monkeypatch.setenv(name, value)
     for cached in (get_settings, get_engine, get_publisher):
         cached.cache_clear()
+    # as a real process does: structlog's own default would print the values of failing frames
+    configure_logging(get_settings(), service="tests")
     yield get_settings()
     if get_engine.cache_info().currsize:
         get_engine().dispose()

@@ -7,13 +7,20 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol, cast
 
-from flask import Blueprint, Response, send_from_directory
+from flask import Blueprint, Response
 
 from api.http.errors import DOCS_PAGE, render_errors_markdown
 from api.http.guards import PUBLIC, mark
 from api.http.security import DOCS_POLICY
 
 FILES = Path(__file__).parent / "swagger_ui"
+# not asked of the system, whose list may lack some
+TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".png": "image/png",
+}
 PUBLISHED = frozenset({"swagger-ui.css", "swagger-ui-bundle.js", "start.js", "page.css", "favicon-32x32.png"})
 
 
@@ -49,6 +56,6 @@ def _errors() -> Response:
 
 
 def _file(name: str) -> Response:
-    response = send_from_directory(FILES, name)
+    response = Response((FILES / name).read_bytes(), content_type=TYPES[Path(name).suffix])
     response.headers["Content-Security-Policy"] = DOCS_POLICY
     return response

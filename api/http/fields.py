@@ -30,12 +30,22 @@ class Schema(ma.Schema):
 
 
 class AnswerSchema(Schema):
-    """Goes out only: all of its fields are always there."""
+    """Goes out only: all of its fields are always there, and later versions may add some."""
+
+    class Meta:
+        """Says nothing of further fields in the document."""
+
+        unknown = ma.EXCLUDE
 
     def on_bind_field(self, field_name: str, field_obj: ma.fields.Field[Any]) -> None:
         """Document the field as present, and let several fields show one attribute."""
         field_obj.dump_only = True
         field_obj.required = True
+
+
+def always(value: str) -> ma.fields.Constant[str]:
+    """A field that never says anything else."""
+    return ma.fields.Constant(value, metadata={"type": "string", "enum": [value]})
 
 
 class OneLine(ma.fields.String):

@@ -14,7 +14,7 @@ import marshmallow as ma
 import orjson
 
 from api.http.faults import ParameterFault
-from api.http.fields import AnswerSchema
+from api.http.fields import AnswerSchema, always
 from shared.errors import Invalid
 
 Row = TypeVar("Row")
@@ -117,7 +117,7 @@ def page_query(*, limit: int, most: int) -> dict[str, ma.fields.Field[Any]]:
 class PageSchema(AnswerSchema):
     """The envelope of a list."""
 
-    object = ma.fields.Constant("list")
+    object = always("list")
     has_more = ma.fields.Boolean(metadata={"description": "Whether another page follows."})
     next_cursor = ma.fields.String(allow_none=True, metadata={"description": "Where the next page begins."})
 

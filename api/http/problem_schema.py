@@ -5,11 +5,16 @@ from __future__ import annotations
 import marshmallow as ma
 
 from api.http.errors import PROBLEMS
-from api.http.fields import Schema
+from api.http.fields import AnswerSchema, Schema
 
 
 class FaultSchema(Schema):
-    """One thing wrong with a request, and where."""
+    """One thing wrong with a request, and where: only what applies is there."""
+
+    class Meta:
+        """Says nothing of further fields in the document."""
+
+        unknown = ma.EXCLUDE
 
     code = ma.fields.String(required=True, metadata={"description": "Stable, for programs."})
     detail = ma.fields.String(required=True, metadata={"description": "A sentence for people, without the value."})
@@ -19,18 +24,18 @@ class FaultSchema(Schema):
     parameter = ma.fields.String(metadata={"description": "Name of a parameter of the URL."})
 
 
-class ProblemSchema(Schema):
+class ProblemSchema(AnswerSchema):
     """An error (RFC 9457)."""
 
-    type = ma.fields.String(required=True, metadata={"description": "Where the code is explained."})
-    title = ma.fields.String(required=True)
-    status = ma.fields.Integer(required=True)
-    detail = ma.fields.String(required=True)
-    instance = ma.fields.String(required=True, metadata={"description": "The path that was asked for."})
-    code = ma.fields.String(required=True, metadata={"enum": sorted(PROBLEMS)})
-    request_id = ma.fields.String(required=True, metadata={"description": "As in X-Request-Id and in the logs."})
-    retryable = ma.fields.Boolean(required=True, metadata={"description": "Whether trying again may help."})
-    error_count = ma.fields.Integer(required=True, metadata={"description": "How many faults there are."})
+    type = ma.fields.String(metadata={"description": "Where the code is explained."})
+    title = ma.fields.String()
+    status = ma.fields.Integer()
+    detail = ma.fields.String()
+    instance = ma.fields.String(metadata={"description": "The path that was asked for."})
+    code = ma.fields.String(metadata={"enum": sorted(PROBLEMS)})
+    request_id = ma.fields.String(metadata={"description": "As in X-Request-Id and in the logs."})
+    retryable = ma.fields.Boolean(metadata={"description": "Whether trying again may help."})
+    error_count = ma.fields.Integer(metadata={"description": "How many faults there are."})
     errors = ma.fields.List(
-        ma.fields.Nested(FaultSchema), required=True, metadata={"description": "The faults, at most the first 1,000."}
+        ma.fields.Nested(FaultSchema), metadata={"description": "The faults, at most the first 1,000."}
     )

@@ -43,7 +43,7 @@ def results(api: ApiClient, terminal: Terminal, *, job_id: str, status: str | No
         if scored:
             terminal.out.print(verdicts_table(scored, width=terminal.out.width))
         if others:
-            terminal.out.print(failures_table(others))
+            terminal.out.print(failures_table(others, width=terminal.out.width))
         terminal.note(
             summary(job)
             if job.ended

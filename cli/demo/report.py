@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from rich.console import Group, RenderableType
 from rich.rule import Rule
@@ -59,40 +58,39 @@ def report(run: Run, *, width: int) -> RenderableType:
 
 
 def outcomes_table(run: Run) -> Table:
-    """Rows by outcome; they add up to the file."""
+    """Rows by outcome, which add up to the file; below them what was flagged, reused and paid."""
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
     table.add_column(no_wrap=True)
     table.add_column(justify="right", no_wrap=True, style="bold")
     table.add_column(overflow="fold")
     for label, number, note in _outcomes(run):
         table.add_row(Text(label), Text(f"{number:,}"), note)
+    table.add_row("rows", f"{run.accounting.rows:,}", _completeness(run.accounting), style="bold")
+    table.add_row()
+    for label, number, note in _costs(run):
+        table.add_row(Text(label), Text(f"{number:,}"), note)
     return table
 
 
 def _outcomes(run: Run) -> list[tuple[str, int, Text]]:
-    accounting, tally, job = run.accounting, run.tally, run.job
-    graded = {tier: number for tier, number in tally.by_tier.items() if tier not in SPECIAL_TIERS}
+    accounting, tiers = run.accounting, run.tally.by_tier
+    graded = {tier: number for tier, number in tiers.items() if tier not in SPECIAL_TIERS}
+    errors = ", ".join(f"{number} {plain(code)}" for code, number in sorted(run.tally.by_error.items()))
+    too_little = Text("too little is known for a tier; what to ask is said")
     return [
         ("scored", sum(graded.values()), _tiers(graded)),
-        (
-            "open",
-            tally.by_tier["open"],
-            Text("too little is known for a tier; the next question says what to find out"),
-        ),
-        ("disqualified", tally.by_tier["disqualified"], Text("a hard criterion of the profile rules them out")),
-        (
-            "failed",
-            accounting.failed,
-            Text(", ".join(f"{number} {plain(code)}" for code, number in sorted(tally.by_error.items()))),
-        ),
+        ("open", tiers["open"], too_little),
+        ("disqualified", tiers["disqualified"], Text("a hard criterion of the profile rules them out")),
+        ("failed", accounting.failed, Text(errors)),
         ("refused", accounting.skipped, Text("bad rows, named above by line and reason" if accounting.skipped else "")),
-        ("rows", accounting.rows, _verdict_on(accounting)),
-        ("flagged", tally.flagged, Text("lead texts that try to instruct the model; a person should look at them")),
-        (
-            "reused",
-            job.cached,
-            Text("judged before under the same profile and model, at no cost" if job.cached else ""),
-        ),
+    ]
+
+
+def _costs(run: Run) -> list[tuple[str, int, Text]]:
+    tally, job = run.tally, run.job
+    return [
+        ("flagged", tally.flagged, Text("their text tries to instruct the model: a person should look")),
+        ("reused", job.cached, Text("judged before by the same profile and model, at no cost" if job.cached else "")),
         ("calls billed", job.usage.calls, _paid(run)),
     ]
 
@@ -102,21 +100,20 @@ def _tiers(graded: dict[str, int]) -> Text:
     return Text(" · ").join(parts)
 
 
-def _verdict_on(accounting: Accounting) -> Text:
+def _completeness(accounting: Accounting) -> Text:
     if accounting.complete:
         return Text("each has exactly one outcome", style="green")
     return Text(f"NOT all have exactly one outcome: {count(len(accounting.gaps), 'gap')}", style="bold red")
 
 
 def _paid(run: Run) -> Text:
-    cost = Text(money(run.job.cost.actual_usd), style="bold")
-    if run.job.simulated:
-        cost.append(" at the provider's list price; the simulator charges nothing", style="not bold")
+    job = run.job
+    parts = [money(job.cost.actual_usd) + (" at list price" if job.simulated and job.cost.actual_usd else "")]
     if run.newly_billed is not None:
-        cost.append(f"; the simulator billed {count(run.newly_billed, 'new call')}", style="not bold")
-    if run.job.cost.actual_usd == Decimal(0) and run.job.usage.calls == 0:
-        cost.append(": nothing was paid twice", style="green")
-    return cost
+        parts.append(f"the simulator billed {count(run.newly_billed, 'new call')}")
+    if job.cached and not job.usage.calls:
+        parts.append("nothing was paid twice")
+    return Text(", ".join(parts))
 
 
 def gaps(accounting: Accounting) -> Text:

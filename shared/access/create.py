@@ -45,7 +45,7 @@ def create_key(
         id=new_id(), name=name.strip(), prefix=made.prefix, key_hash=made.digest, scopes=[*held], expires_at=expires_at
     )
     ApiKeyRepository(uow.session).add(key)
-    uow.after_commit(lambda: log.info("key_created", key_id=str(key.id), scopes=[*held]))
+    uow.after_commit(lambda: log.info("key_created", key_id=str(key.id), scopes=[scope.value for scope in held]))
     return CreatedKey(id=key.id, name=key.name, key=made.key, scopes=held, expires_at=expires_at)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from simulator.judge.instructions import instructs
 from simulator.judge.lead import Sentence, sentences
 from simulator.judge.numbers import Amount, amounts
-from simulator.judge.rules import Hit, Rules
+from simulator.judge.rules import LEVELS, Hit, Rules
 from simulator.judge.words import NEGATION_REACH, WORD, stem
 
 # A field that answers a question by itself ("company_size": "120 employees") is short, and has a name that says so.
@@ -35,19 +35,25 @@ class Evidence:
     @property
     def strength(self) -> int:
         """How much the sentence says: 3 for a sign, a number in a range or a fitting field, 1 for another word."""
-        said = sum(_STRONG if hit.is_sign else 1 for part in (self.stated, self.denied) for hit in part.values())
+        said = sum(_STRONG if hit.sign else 1 for part in (self.stated, self.denied) for hit in part.values())
         return said + _STRONG * (len(self.counted) + self.fits)
 
     @property
     def names(self) -> list[str]:
-        """The words and signs that were met."""
-        return [*self.stated, *self.denied]
+        """The words and signs that were met, signs first."""
+        hits = [*self.stated.values(), *self.denied.values()]
+        return [hit.sign for hit in hits if hit.sign] + [hit.name for hit in hits if not hit.sign]
 
     def votes_for(self, level: int) -> tuple[float, int]:
         """What the sentence says for the level, and, where others say as much, how much it says at all."""
         votes = sum(hit.votes[level] for hit in self.stated.values())
         votes += sum(hit.denied[level] for hit in self.denied.values())
         return votes + self.counted.get(level, 0.0), self.strength
+
+    @property
+    def word_votes(self) -> float:
+        """The most that the sentence's words say for any one level, numbers aside."""
+        return max(self.votes_for(level)[0] - self.counted.get(level, 0.0) for level in LEVELS)
 
     @property
     def speaks(self) -> bool:

@@ -21,7 +21,7 @@ _UNIT = re.compile(r"^[\s+~]*(?:(?:or|and) (?:more|up|fewer)\s+)?((?:[^\W\d_]+\s
 # One thing under several names, so that "120 staff" meets "51 to 500 employees".
 _SAME_UNIT = {
     stem(word): "people"
-    for word in ("people", "employees", "staff", "heads", "fte", "headcount", "persons", "colleagues")
+    for word in ("people", "employees", "staff", "heads", "fte", "headcount", "persons", "colleagues", "mitarbeiter")
 }
 
 

@@ -16,6 +16,8 @@ _TOO_MANY_LEVELS = 4
 _TOO_MANY_CRITERIA = 3
 _SIGN_WEIGHT = 0.5
 _CACHED_WORDS = 50_000
+# Keeps the sign "assistant" and the word "assistant" of an anchor apart.
+SIGN = "sign: "
 
 Votes = tuple[float, float, float, float, float]
 NO_VOTES: Votes = (0.0, 0.0, 0.0, 0.0, 0.0)
@@ -26,13 +28,13 @@ _LEVEL_0: Votes = (1.0, 0.0, 0.0, 0.0, 0.0)
 class Hit:
     """What a word means to one topic (a criterion, or a disqualifier: those are counted on behind the criteria).
 
-    `phrase` holds the words of a sign of several words, of which this word is the last; `votes` are what the word says
-    for each level, `denied` what it says where a negation stands before it.
+    `name` is the stem, or for a sign `sign` with SIGN before it; `phrase` holds the stems of a sign, of which this word
+    is the last; `votes` are what it says for each level, `denied` what it says where a negation stands before it.
     """
 
     topic: int
     name: str
-    is_sign: bool = False
+    sign: str = ""
     phrase: tuple[str, ...] = ()
     votes: Votes = NO_VOTES
     denied: Votes = NO_VOTES
@@ -131,7 +133,7 @@ def _sign_hits(topic: int, criterion: Criterion) -> list[tuple[str, Hit]]:
     for sign in criterion.signs:
         phrase = tuple(stem(word) for word in WORD.findall(sign.lower()))
         if phrase:
-            hits.append((phrase[-1], Hit(topic, sign, is_sign=True, phrase=phrase, votes=_sign_votes(sign, plain))))
+            hits.append((phrase[-1], Hit(topic, SIGN + sign, sign=sign, phrase=phrase, votes=_sign_votes(sign, plain))))
     return hits
 
 

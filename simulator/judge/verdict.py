@@ -75,11 +75,15 @@ def _judge_criterion(criterion: Criterion, evidence: Sequence[Evidence]) -> Said
 
 
 def _reason(best: Evidence, anchor: str) -> str:
-    signs = [hit.name for hit in best.stated.values() if hit.is_sign][:_NAMED_WORDS]
+    text = best.sentence.text.lower()
+    # a sign met by way of a synonym is not what the lead says
+    signs = [hit.sign for hit in best.stated.values() if hit.sign and hit.sign.lower() in text][:_NAMED_WORDS]
     said = f"Says {', '.join(signs)}" if signs else f"Says so in {best.sentence.field.replace('_', ' ')}"
     words = anchor.rstrip(".").split()
-    near = " ".join(words[:_ANCHOR_WORDS]) + (" …" if len(words) > _ANCHOR_WORDS else "")
-    return f"{said}; nearest: {near}." if near else f"{said}."
+    if not words:
+        return f"{said}."
+    near = " ".join(words[:_ANCHOR_WORDS])
+    return f"{said}; nearest: {near}" + (" …" if len(words) > _ANCHOR_WORDS else ".")
 
 
 def _judge_disqualifier(patterns: Sequence[Pattern], evidence: Sequence[Evidence]) -> Said:

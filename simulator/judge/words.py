@@ -9,10 +9,11 @@ WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 
 # Longest first; what is left must keep three letters, so that "users" becomes "user" and not "us".
 _SUFFIXES = (
-    *("ments", "ment", "ions", "ings", "ers", "ors", "ies", "ied", "als", "ion", "ing"),
-    *("ed", "er", "or", "es", "al", "ly", "s", "y", "e"),
+    *("ments", "ment", "ions", "ings", "ies", "ied", "als", "ion", "ing"),
+    *("ed", "es", "al", "ly", "s", "y", "e"),
 )
 _LEAST_LETTERS = 3
+_LEAST_SIGNIFICANT = 2
 
 NEGATIONS = frozenset(
     (
@@ -32,7 +33,7 @@ STOP_WORDS = frozenset(
         before being below between both but by came can clearly come comes could did do does doing done down during
         each either else etc even ever every few first for from fully further get gets given gives giving go goes
         got had has have having he her here him his how i if in into is it its itself just know known large last
-        least less level like likely little made many may me might more most much must my named names near need new
+        least less level like likely little made many may me might more most much must my name named names near need new
         next now of off often on once one only or other others our out over own part per rather really said same say
         says see seem seems several she should since small so some something state stated states still such take
         tell than that the their them then there these they thing things this those through to too toward under
@@ -44,9 +45,11 @@ STOP_WORDS = frozenset(
     )
 )
 
+_THOUSANDS = re.compile(r"\d+[km]")
+
 # What the same thing is called in leads; left: a word as leads have it, right: words that profiles use for it.
 SYNONYMS: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(("ceo", "cfo", "coo", "cio", "cto", "cpo", "chief"), ("chief", "officer")),
+    **dict.fromkeys(("ceo", "cfo", "coo", "cio", "cto", "cpo"), ("chief",)),
     **dict.fromkeys(("vp", "svp", "evp"), ("vice", "president")),
     "md": ("managing", "director"),
     **dict.fromkeys(("january", "february", "april", "june", "july", "august"), ("month",)),
@@ -57,6 +60,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("postponed", "paused", "hold"), ("frozen",)),
     **dict.fromkeys(("legacy", "obsolete", "outdated"), ("outgrown",)),
     **dict.fromkeys(("manually", "manual"), ("hand",)),
+    **dict.fromkeys(("dollars", "euros", "pounds", "usd", "eur", "gbp"), ("amount",)),
     **dict.fromkeys(("develop", "develops", "vendor", "reseller", "resell"), ("build", "sell")),
     **dict.fromkeys(("thesis", "coursework", "dissertation"), ("project",)),
     **dict.fromkeys(("unsubscribe", "delete"), ("removed", "lists")),
@@ -86,8 +90,9 @@ def _tidy(cut: str) -> str:
 
 
 def meanings(word: str) -> tuple[str, ...]:
-    """The stems that the lower-case word of a lead stands for: its own, and those of its synonyms."""
-    return tuple(dict.fromkeys((stem(word), *map(stem, SYNONYMS.get(word, ())))))
+    """The stems that the lower-case word of a lead stands for: its own and its synonyms'; "40k" is an amount."""
+    others = ("amount",) if _THOUSANDS.fullmatch(word) else SYNONYMS.get(word, ())
+    return tuple(dict.fromkeys((stem(word), *map(stem, others))))
 
 
 def negates(word: str) -> bool:
@@ -97,7 +102,9 @@ def negates(word: str) -> bool:
 
 def is_significant(word: str) -> bool:
     """Whether the lower-case word says something: no stop word, no negation, no single letter, no number."""
-    return len(word) > 1 and word not in STOP_WORDS and not negates(word) and not word[0].isdigit()
+    if len(word) < _LEAST_SIGNIFICANT or word[0].isdigit() or negates(word):
+        return False
+    return word not in STOP_WORDS and word.removesuffix("s") not in STOP_WORDS
 
 
 @lru_cache(maxsize=4_096)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import marshmallow as ma
 
-from api.http.fields import AnswerSchema
+from api.http.fields import AnswerSchema, always
 
 
 class HealthSchema(AnswerSchema):
     """The process answers."""
 
-    status = ma.fields.Constant("ok")
+    status = always("ok")
 
 
 class FleetSchema(AnswerSchema):
@@ -25,7 +25,7 @@ class FleetSchema(AnswerSchema):
 class ReadySchema(AnswerSchema):
     """All that the service needs is there."""
 
-    status = ma.fields.Constant("ready")
-    database = ma.fields.Constant("ok")
-    broker = ma.fields.Constant("ok")
+    status = always("ready")
+    database = always("ok")
+    broker = always("ok")
     workers = ma.fields.Nested(FleetSchema)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import marshmallow as ma
 
-from api.http.fields import AnswerSchema, Link, Money, Schema, Simulated, StoredList, Timestamp
+from api.http.fields import AnswerSchema, Link, Money, Schema, Simulated, StoredList, Timestamp, always
 from api.http.pages import PageSchema, page_query
 from api.http.problem_schema import FaultSchema
 from api.resources.scoring_schemas import JudgementSchema, ProfileLabelSchema
@@ -66,7 +66,7 @@ class JobSummarySchema(AnswerSchema):
     """A job as it stands."""
 
     id = ma.fields.UUID(attribute="job.id")
-    object = ma.fields.Constant("job")
+    object = always("job")
     name = ma.fields.String(attribute="job.name", allow_none=True)
     status = ma.fields.String(attribute="job.status", metadata={"enum": [*JobStatus]})
     status_reason = ma.fields.String(attribute="job.status_reason", allow_none=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import marshmallow as ma
 
-from api.http.fields import AnswerSchema, Link, Schema, Simulated, StoredList, Timestamp
+from api.http.fields import AnswerSchema, Link, Schema, Simulated, StoredList, Timestamp, always
 from api.http.pages import PageSchema, page_query
 from api.resources.scoring_schemas import AssessmentSchema, FlagSchema, ProfileLabelSchema
 from shared.leads.read import LeadSort, Order
@@ -23,7 +23,7 @@ class LeadSummarySchema(AnswerSchema):
     """A person or company, as last submitted, with the current score."""
 
     id = ma.fields.UUID(attribute="lead.id")
-    object = ma.fields.Constant("lead")
+    object = always("lead")
     company_name = ma.fields.String(attribute="lead.company_name")
     company_website = ma.fields.String(attribute="lead.company_website", allow_none=True)
     company_size = ma.fields.String(attribute="lead.company_size", allow_none=True)
