@@ -10,6 +10,7 @@ from flask.json.provider import JSONProvider
 from sqlalchemy import Engine
 
 from api.http.api import Api
+from api.http.bodies import MEGABYTE
 from api.http.caching import govern_caching
 from api.http.guards import guard_requests, refuse_unguarded
 from api.http.handlers import handle_errors
@@ -21,8 +22,6 @@ from shared.database.engine import get_engine
 from shared.observability.logging import configure_logging
 from shared.queue.publish import get_publisher
 from shared.settings import Settings, get_settings
-
-MEGABYTE = 1024 * 1024
 
 
 class OrjsonProvider(JSONProvider):

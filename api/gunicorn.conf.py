@@ -1,3 +1,4 @@
+# ruff: noqa: N999 - the name that gunicorn documents for its configuration
 """gunicorn for the API: two processes of 16 threads, started once PostgreSQL answers.
 
 `gunicorn -c api/gunicorn.conf.py 'api.app:create_app()'`; another address by `-b host:port`.
@@ -8,7 +9,7 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from gunicorn.glogging import Logger
+from gunicorn.glogging import Logger  # type: ignore[import-untyped]
 
 from shared.database.engine import wait_for_url
 from shared.database.errors import DatabaseConnectionError

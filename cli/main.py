@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 
 import click
+import structlog
 
 # name: where the command is; read only when it is asked for, so that `watch` does not load the database's libraries
 COMMANDS = {
@@ -54,6 +56,11 @@ def main() -> None:
     \b
     Exit codes: 0 all scored, 3 finished with failures, 1 error, 2 wrong usage, 4 timed out.
     """
+    # use cases of the house log; a person wants to hear only what is wrong, and stdout belongs to the results
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger("warning"),
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
+    )
 
 
 if __name__ == "__main__":

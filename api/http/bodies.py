@@ -9,10 +9,12 @@ import orjson
 from flask import request
 from marshmallow import Schema, ValidationError
 
-from shared.errors import SalesAgentError
+from api.http.wiring import wiring
+from shared.errors import SalesAgentError, TooLarge
 
 JSON = "application/json"
 CSV = "text/csv"
+MEGABYTE = 1024 * 1024
 
 
 class UnsupportedBody(SalesAgentError):
@@ -27,6 +29,21 @@ class MalformedBody(SalesAgentError):
     code = "malformed_body"
 
 
+class BodyTooLarge(TooLarge):
+    """The body is over MAX_BODY_MB."""
+
+    code = "body_too_large"
+
+    def __init__(self) -> None:
+        super().__init__(f"A body may have at most {wiring().settings.MAX_BODY_MB} MB; split it into several requests.")
+
+
+class IncompleteBody(SalesAgentError):
+    """The connection ended before the body did; taking what came would lose the rest unseen."""
+
+    code = "incomplete_body"
+
+
 def body_type(*, of: Collection[str]) -> str:
     """Which of these media types the body has; raises UnsupportedBody."""
     if request.headers.get("Content-Encoding", "identity") != "identity":
@@ -36,9 +53,23 @@ def body_type(*, of: Collection[str]) -> str:
     return request.mimetype
 
 
+def body_bytes() -> bytes:
+    """The whole body, or BodyTooLarge or IncompleteBody: Werkzeug hands out what came of a body that was cut short."""
+    announced, limit = request.content_length, wiring().settings.MAX_BODY_MB * MEGABYTE
+    if announced is not None and announced > limit:
+        raise BodyTooLarge
+    body = request.get_data(cache=False)
+    if announced is None and len(body) >= limit:
+        # a chunked body is read up to the limit and no further
+        raise BodyTooLarge
+    if announced is not None and len(body) < announced:
+        raise IncompleteBody(f"Only {len(body):,} of {announced:,} bytes arrived; nothing was kept.")
+    return body
+
+
 def json_object() -> dict[str, Any]:
     """The body as a JSON object; raises MalformedBody, which tells where but never what."""
-    body = request.get_data(cache=False)
+    body = body_bytes()
     try:
         decoded = orjson.loads(body)
     except orjson.JSONDecodeError as error:

@@ -30,6 +30,13 @@ _REQUEST = {
     "malformed_body": Problem(
         400, "Malformed body", "The body is not what its Content-Type says.", "Send valid JSON in UTF-8."
     ),
+    "incomplete_body": Problem(
+        400,
+        "Incomplete body",
+        "The connection ended before the body did; nothing was kept.",
+        "Send the request again.",
+        retryable=True,
+    ),
     "not_found": Problem(
         404, "Not found", "There is nothing at this path.", "Compare the path with the documentation, its prefix too."
     ),
@@ -94,6 +101,16 @@ _BUSINESS = {
         "There is no lead with this id; a lead appears once its first job has judged it.",
         "List the leads, or read the job's results.",
     ),
+    "profile_invalid": Problem(
+        422, "Invalid profile", "The profile cannot be used as it is.", "Mend what `errors` lists and send it again."
+    ),
+    "profile_too_large": Problem(
+        422,
+        "Profile too large",
+        "The profile is larger than a provider lets one request ask for.",
+        "Drop criteria or disqualifiers, or shorten their keys.",
+    ),
+    "preset_not_found": Problem(404, "Preset not found", "There is no preset of this name.", "List the presets."),
     "lead_invalid": Problem(
         422,
         "Invalid leads",

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from cli.client.submission import FileFormat, OnInvalid, Submission, read_leads
 from cli.client.target import Target
-from cli.client.transport import DEFAULT_PATIENCE_SECONDS, Transport, read_object
+from cli.client.transport import Transport, read_object
 from cli.client.types import Job, Result, read
 
 PAGE = 500
@@ -51,7 +51,7 @@ class ApiClient:
             response = self._http.post("/jobs", body=body, content_type="application/json")
         return read(read_object(response), Job)
 
-    def get_job(self, job_id: str, *, patience_seconds: float = DEFAULT_PATIENCE_SECONDS) -> Job:
+    def get_job(self, job_id: str, *, patience_seconds: float | None = None) -> Job:
         """The job as it is now; an unchanged one costs the API one 304."""
         etag, known = self._etags.get(job_id, (None, None))
         headers = {"If-None-Match": etag} if etag else None

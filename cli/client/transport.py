@@ -68,10 +68,10 @@ class Transport:
         *,
         params: Params | None = None,
         headers: Mapping[str, str] | None = None,
-        patience_seconds: float = DEFAULT_PATIENCE_SECONDS,
+        patience_seconds: float | None = None,
     ) -> requests.Response:
         """GET below the base address; 429, 502, 503, 504 and connection faults are tried again while patience lasts."""
-        deadline = self._clock() + patience_seconds
+        deadline = self._clock() + (DEFAULT_PATIENCE_SECONDS if patience_seconds is None else patience_seconds)
         attempt = 0
         while True:
             attempt += 1

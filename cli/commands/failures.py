@@ -28,15 +28,22 @@ def reported(terminal: Terminal, *, stream: bool = False) -> Iterator[None]:
         yield
     except ClientError as error:
         problem = error.problem if isinstance(error, ApiProblem) else None
-        _report(terminal, message=error.message, remedy=error.remedy, problem=problem, stream=stream)
-        raise click.exceptions.Exit(error.exit_code) from None
+        _report(terminal, error.message, remedy=error.remedy, problem=problem)
+        document = {"code": error.code, "detail": error.message, **(problem.raw if problem else {})}
+        code = error.exit_code
     except SalesAgentError as error:
         problem = Problem(status=0, code=error.code, title="", detail=error.detail, faults=error.faults)
-        _report(terminal, message=error.detail, remedy="", problem=problem, stream=stream)
-        raise click.exceptions.Exit(EXIT_ERROR) from None
+        _report(terminal, error.detail, problem=problem)
+        document = {"code": error.code, "detail": error.detail}
+        code = EXIT_ERROR
+    else:
+        return
+    if terminal.as_json and not stream:
+        terminal.emit({"error": document})
+    raise click.exceptions.Exit(code)
 
 
-def _report(terminal: Terminal, *, message: str, remedy: str, problem: Problem | None, stream: bool) -> None:
+def _report(terminal: Terminal, message: str, *, remedy: str = "", problem: Problem | None = None) -> None:
     terminal.err.print(Text.assemble(("Error: ", "bold red"), plain(message)), soft_wrap=True)
     if problem is not None and problem.faults:
         terminal.err.print(faults_table(problem.faults))
@@ -46,9 +53,6 @@ def _report(terminal: Terminal, *, message: str, remedy: str, problem: Problem |
         terminal.note("Mend them, or give `--on-invalid skip` to score the good rows.")
     if remedy:
         terminal.note(plain(remedy))
-    if terminal.as_json and not stream:
-        document = dict(problem.raw) if problem is not None and problem.raw else {"detail": message}
-        terminal.emit({"error": {"code": problem.code if problem else "client_error", **document}})
 
 
 def faults_table(faults: Sequence[Fault], *, title: str | None = None) -> Table:

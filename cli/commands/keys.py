@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import click
-import structlog
 from rich.table import Table
 from rich.text import Text
 from sqlalchemy import create_engine
@@ -121,11 +119,6 @@ def revoke(key: str, as_json: bool) -> None:
 @contextmanager
 def key_work() -> Iterator[UnitOfWork]:
     """One transaction on the database of DATABASE_URL or of the local state file; errors name the remedy."""
-    # the use cases log; on a terminal their lines belong beside the result, and only when something is wrong
-    structlog.configure(
-        wrapper_class=structlog.make_filtering_bound_logger("warning"),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )
     directory = local_directory(os.environ)
     url = os.environ.get("DATABASE_URL") or read_local_state(directory).get("database_url")
     if not url:

@@ -15,7 +15,7 @@ from cli.commands.failures import faults_table
 from cli.commands.options import api_command, timeout_option
 from cli.commands.terminal import Terminal
 from cli.commands.text import count, shorten
-from cli.commands.waiting import exit_code, wait_for
+from cli.commands.waiting import exit_code, free_to_leave, wait_for
 
 LONGEST_NAME = 200
 
@@ -38,7 +38,7 @@ def read_mapping(ctx: click.Context, param: click.Parameter, pairs: tuple[str, .
     "--on-invalid",
     type=click.Choice(OnInvalid, case_sensitive=False),
     default=OnInvalid.REJECT,
-    show_default=True,
+    show_default="reject",
     help="Bad rows: accept nothing, or score the good rows.",
 )
 @click.option("--name", help="A name for the job; default: the file's.")
@@ -86,7 +86,8 @@ def submit(
     job = api.submit(Submission(body=body, format=chosen, name=named, on_invalid=on_invalid, mapping=mapping))
     report_accepted(terminal, job)
     if wait:
-        job = wait_for(api, terminal, job.id, timeout_seconds=timeout_seconds)
+        with free_to_leave(terminal, job.id):
+            job = wait_for(api, terminal, job.id, timeout_seconds=timeout_seconds)
         if not terminal.as_json:
             terminal.note(f"See them with `sales-agent results {job.id}`.")
     elif not terminal.as_json:

@@ -29,7 +29,7 @@ def verdicts_table(results: Iterable[Result], *, width: int) -> Table:
     table.add_column("company", ratio=2 if wide else 3, overflow="fold")
     table.add_column("score", justify="right", no_wrap=True, style="bold")
     table.add_column("tier", no_wrap=True)
-    table.add_column("known", justify="right", no_wrap=True)
+    table.add_column("coverage", justify="right", no_wrap=True)
     table.add_column("why" if wide else "why, and what to ask next", ratio=4 if wide else 7, overflow="fold")
     if wide:
         table.add_column("ask next", ratio=3, overflow="fold", style="cyan")
@@ -75,7 +75,7 @@ def failures_table(results: Iterable[Result], *, width: int) -> Table:
             cause.append(f"\n{remedy}" if cause else remedy, style="cyan")
         code = Text(plain(failure.code if failure else result.status))
         cells = [Text(str(result.index + 1)), Text(shorten(result.company, COMPANY_LENGTH)), code, cause]
-        table.add_row(*(cells + [Text(remedy)] if wide else cells))
+        table.add_row(*([*cells, Text(remedy)] if wide else cells))
     return table
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
 
@@ -20,21 +22,23 @@ EXIT_INTERRUPTED = 130
 
 
 def wait_for(api: ApiClient, terminal: Terminal, job_id: str, *, timeout_seconds: float | None) -> Job:
-    """Show the job until it has ended and return it; Ctrl-C says how to come back and ends the program."""
+    """Show the job until it has ended and return it; raises ClientError, TimedOut among them."""
     started = time.monotonic()
-    job: Job | None = None
+    with JobProgress(terminal.err) as progress:
+        for sight in follow(api, job_id, timeout_seconds=timeout_seconds):
+            progress.show(sight)
+    terminal.say(summary(sight.job, waited_seconds=time.monotonic() - started))
+    return sight.job
+
+
+@contextmanager
+def free_to_leave(terminal: Terminal, job_id: str) -> Iterator[None]:
+    """Ctrl-C in the block ends the program, not the job, and says how to come back."""
     try:
-        with JobProgress(terminal.err) as progress:
-            for sight in follow(api, job_id, timeout_seconds=timeout_seconds):
-                job = sight.job
-                progress.show(sight)
+        yield
     except KeyboardInterrupt:
-        terminal.note(f"The job goes on without this window. Come back with `sales-agent watch {job_id}`.")
+        terminal.note(f"The job goes on. Come back with `sales-agent watch {job_id}`.")
         raise click.exceptions.Exit(EXIT_INTERRUPTED) from None
-    if job is None:
-        raise AssertionError("a job that is followed is seen at least once")
-    terminal.say(summary(job, waited_seconds=time.monotonic() - started))
-    return job
 
 
 def summary(job: Job, *, waited_seconds: float | None = None) -> str:

@@ -7,7 +7,7 @@ import click
 from cli.client.api import ApiClient
 from cli.commands.options import api_command, timeout_option
 from cli.commands.terminal import Terminal
-from cli.commands.waiting import exit_code, wait_for
+from cli.commands.waiting import exit_code, free_to_leave, wait_for
 
 
 @click.command()
@@ -19,7 +19,8 @@ def watch(api: ApiClient, terminal: Terminal, *, job_id: str, timeout_seconds: f
 
     Ctrl-C leaves the job running.
     """
-    job = wait_for(api, terminal, job_id, timeout_seconds=timeout_seconds)
+    with free_to_leave(terminal, job_id):
+        job = wait_for(api, terminal, job_id, timeout_seconds=timeout_seconds)
     if terminal.as_json:
         terminal.emit(job.raw)
     raise click.exceptions.Exit(exit_code(job))

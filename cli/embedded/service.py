@@ -84,6 +84,11 @@ class EmbeddedService(ABC):
         return self._child.pid if self._child is not None and self._child.poll() is None else None
 
     @property
+    def exit_code(self) -> int | None:
+        """The exit code of the server that ended (negative: the signal), None while it runs or before its start."""
+        return self._child.poll() if self._child is not None else None
+
+    @property
     def data_directory(self) -> Path:
         """Where the server keeps its data: inside the directory, or outside where a closed tree hides that."""
         return self._known_state().place / "data"

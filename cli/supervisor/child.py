@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -94,10 +94,7 @@ class ProcessChild:
 
     def ending(self) -> str:
         """How it ended, for a person."""
-        code = self.exit_code
-        if code is None:
-            return "did not start"
-        return f"was ended by {signal.Signals(-code).name}" if code < 0 else f"ended with exit code {code}"
+        return how_it_ended(self.exit_code)
 
     def ask_to_stop(self) -> None:
         """Send TERM."""
@@ -138,14 +135,21 @@ class ServiceChild:
 
     def ending(self) -> str:
         """How it ended, for a person."""
-        return "ended"
+        return how_it_ended(self._service.exit_code)
 
     def ask_to_stop(self) -> None:
         """Nothing yet: others need it until they are gone."""
 
-    def stop(self, patience: Patience) -> None:  # noqa: ARG002 - it stops in well under a second
+    def stop(self, patience: Patience) -> None:
         """Return when it is gone."""
         self._service.stop()
+
+
+def how_it_ended(exit_code: int | None) -> str:
+    """An exit code in words, to follow a name."""
+    if exit_code is None:
+        return "did not start"
+    return f"was ended by {signal.Signals(-exit_code).name}" if exit_code < 0 else f"ended with exit code {exit_code}"
 
 
 def last_words(log_file: Path) -> str:
@@ -157,5 +161,3 @@ def last_words(log_file: Path) -> str:
     except FileNotFoundError:
         return "it wrote nothing"
     return " | ".join(line.strip() for line in lines[-LAST_WORDS_LINES:] if line.strip()) or "it wrote nothing"
-
-

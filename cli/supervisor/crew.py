@@ -23,10 +23,11 @@ class Crew:
         stage: list[Keeper] = []
         self._stages.append(stage)
         for child in children:
-            self._screen.follow(child.name, child.log_file)
             keeper = Keeper(child, warn=self._screen.warn)
             stage.append(keeper)
             keeper.start()
+            # not before: what a database says while it starts tells a person nothing
+            self._screen.follow(child.name, child.log_file)
         self._tell()
 
     def tend(self) -> None:
@@ -35,25 +36,21 @@ class Crew:
         if any(changes):
             self._tell()
 
-    def most_failures(self) -> tuple[int, Child] | None:
-        """The child that failed most often in a row, and how often; None without children."""
+    def most_failures(self) -> tuple[int, Child | None]:
+        """How often in a row the worst child failed, and which one that is."""
         keepers = [keeper for stage in self._stages for keeper in stage]
-        if not keepers:
-            return None
-        worst = max(keepers, key=lambda keeper: keeper.failures)
-        return worst.failures, worst.child
+        worst = max(keepers, key=lambda keeper: keeper.failures, default=None)
+        return (worst.failures, worst.child) if worst else (0, None)
 
     def stop(self, patience: Patience) -> None:
         """Stop the stages, the last one first; returns when every process is gone."""
         while self._stages:
             stage = self._stages.pop()
-            for keeper in stage:
+            for keeper in reversed(stage):
                 keeper.child.ask_to_stop()
-            for keeper in stage:
+            for keeper in reversed(stage):
                 keeper.child.stop(patience)
-        self._tell()
+            self._tell()
 
     def _tell(self) -> None:
         self._changed({keeper.child.name: keeper.child.pid for stage in self._stages for keeper in stage})
-
-

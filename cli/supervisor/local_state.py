@@ -32,13 +32,13 @@ class LocalState:
     """The file's content, written whole (0600) at every change."""
 
     def __init__(self, directory: Path) -> None:
+        self._directory = directory
         self._path = directory / FILE_NAME
-        self._content: dict[str, Any] = {}
 
     def write(self, **changes: Any) -> None:
-        """Take over these entries and write the file."""
-        self._content.update(changes)
-        write_private(self._path, json.dumps(self._content, indent=2) + "\n")
+        """Change these entries and write the file; only the holder of the directory's lock may."""
+        content = {**read_local(self._directory), **changes}
+        write_private(self._path, json.dumps(content, indent=2) + "\n")
 
     def write_pids(self, pids: Mapping[str, int | None]) -> None:
         """The pids of the children that run now; start times beside them tell a later run who is still who."""
@@ -50,9 +50,8 @@ class LocalState:
         )
 
 
-def stop_leftovers(directory: Path) -> list[str]:
-    """End what a killed supervisor left running, known by pid and start time; returns their names."""
-    state = read_local(directory)
+def stop_leftovers(state: Mapping[str, Any]) -> list[str]:
+    """End what a killed supervisor wrote down and left running, known by pid and start time; returns their names."""
     pids, started_at = state.get("pids", {}), state.get("started_at", {})
     ended = []
     for name in reversed([name for name in pids if name in started_at and name not in SERVICES]):

@@ -16,7 +16,8 @@ from shared.settings import Settings
 
 # the process aborts its calls after the grace; saving and releasing leases takes a moment more
 WORKER_STOP_EXTRA_SECONDS = 5.0
-API_STOP_SECONDS = 10.0
+# a little more than gunicorn's graceful_timeout
+API_STOP_SECONDS = 32.0
 
 
 def migrations_program() -> Program:
@@ -46,13 +47,13 @@ def worker_programs(settings: Settings, *, bulk_workers: int) -> list[Program]:
 
 def beat_program() -> Program:
     """The one scheduler."""
-    return Program("beat", _python("celery", "-A", "workers.app", "beat"))
+    return Program("beat", _python("celery", "--quiet", "-A", "workers.app", "beat"))
 
 
 def _worker(name: str, queue: Queue, settings: Settings) -> Program:
     # gossip and mingle tell workers of one another, which ours need not know, and cost a second at the start
     argv = _python(
-        "celery", "-A", "workers.app", "worker", "-P", "threads", "-c", str(settings.WORKER_SLICES),
+        "celery", "--quiet", "-A", "workers.app", "worker", "-P", "threads", "-c", str(settings.WORKER_SLICES),
         "-Q", f"{queue},{SWEEP_QUEUE}", "-n", f"{name}@%h", "--without-gossip", "--without-mingle",
     )  # fmt: skip
     return Program(name, argv, stop_seconds=settings.STOP_GRACE_SECONDS + WORKER_STOP_EXTRA_SECONDS)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import threading
 from collections.abc import Callable
-from pathlib import Path
 from types import FrameType
 from typing import Any, Self
 
@@ -39,6 +37,7 @@ class Stack:
         self._addresses: Addresses | None = None
         self._fault: SalesAgentError | None = None
         self._settled = threading.Event()
+        self._ended = threading.Event()
         self._stop_asked = threading.Event()
         self._thread = threading.Thread(target=self._live, name="stack", daemon=True)
         self._handlers: dict[int, Any] = {}
@@ -46,7 +45,7 @@ class Stack:
     def start(self) -> Addresses:
         """Start everything and return once it answers.
 
-        Raises SalesAgentError with the remedy, and KeyboardInterrupt at Ctrl-C or TERM; both after all is stopped again.
+        Raises SalesAgentError with the remedy, KeyboardInterrupt at Ctrl-C or TERM; both after all is stopped.
         """
         self._take_signals()
         self._screen.start()
@@ -64,7 +63,7 @@ class Stack:
     def wait(self) -> None:
         """Return at Ctrl-C or TERM; raises SalesAgentError if the stack cannot go on."""
         try:
-            self._thread.join()
+            self._ended.wait()
         except KeyboardInterrupt:
             return
         if not self._stop_asked.is_set():
@@ -76,7 +75,7 @@ class Stack:
             signal.signal(number, self._hurry)
         self._stop_asked.set()
         if self._thread.is_alive():
-            self._thread.join()
+            self._ended.wait()
         self._screen.stop()
         self._give_signals_back()
 
@@ -98,6 +97,7 @@ class Stack:
         finally:
             self._bring_up.undo(self._patience)
             self._settled.set()
+            self._ended.set()
 
     def _take_signals(self) -> None:
         if threading.current_thread() is not threading.main_thread():
@@ -112,13 +112,8 @@ class Stack:
             signal.signal(number, handler)
         self._handlers.clear()
 
-    def _interrupt(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002
+    def _interrupt(self, number: int, frame: FrameType | None) -> None:
         raise KeyboardInterrupt
 
-    def _hurry(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002
+    def _hurry(self, number: int, frame: FrameType | None) -> None:
         self._patience.hurry()
-
-
-def default_directory() -> Path:
-    """The data directory of this working directory: SALES_AGENT_DIR, else `.sales-agent`."""
-    return Path(os.environ.get("SALES_AGENT_DIR") or ".sales-agent")

@@ -13,8 +13,8 @@ from typing import Any
 
 import structlog
 from requests import PreparedRequest, Request, Response, Session
-from requests.exceptions import ConnectTimeout, RequestException, SSLError, Timeout
-from urllib3.exceptions import HTTPError, IncompleteRead, MaxRetryError, NewConnectionError, ReadTimeoutError
+from requests.exceptions import ConnectTimeout, RequestException, SSLError
+from urllib3.exceptions import HTTPError, IncompleteRead, MaxRetryError, NewConnectionError
 from urllib3.util import Timeout as Timeouts
 
 from shared.llm.answer import Answer
@@ -174,8 +174,6 @@ def _failure_code(error: Exception) -> str:
     reason = error.args[0] if error.args else None
     if isinstance(reason, MaxRetryError) and isinstance(reason.reason, NewConnectionError):
         return "connect_failed"
-    if isinstance(error, Timeout | ReadTimeoutError):
-        return "read_timeout"
     if isinstance(error, AnswerTooLargeError):
         return "answer_too_large"
     return "connection_lost"

@@ -35,19 +35,10 @@ class _Watched(HTTPConnection):
             return super()._new_conn()
         failure: OSError | None = None
         for family, kind, protocol, _, address in self._resolve():
-            sock = socket.socket(family, kind, protocol)
             try:
-                self._wire = call.open_wire(sock)
-                for option in self.socket_options or ():
-                    sock.setsockopt(*option)
-                sock.settimeout(self.timeout)
-                sock.connect(address)
+                return self._connect(call, socket.socket(family, kind, protocol), address)
             except OSError as error:
-                sock.close()
-                self._discard_wire()
                 failure = error
-            else:
-                return sock
         if isinstance(failure, TimeoutError):
             raise ConnectTimeoutError(self, f"Connecting to {self.host} timed out.") from failure
         raise NewConnectionError(self, f"Connecting to {self.host} failed.") from failure
@@ -55,9 +46,21 @@ class _Watched(HTTPConnection):
     def _resolve(self) -> list[tuple[Any, ...]]:
         try:
             return list(socket.getaddrinfo(self._dns_host.strip("[]"), self.port, type=socket.SOCK_STREAM))
-        except (socket.gaierror, UnicodeError) as error:
-            unknown = error if isinstance(error, socket.gaierror) else socket.gaierror(str(error))
-            raise NameResolutionError(self.host, self, unknown) from error
+        except socket.gaierror as error:
+            raise NameResolutionError(self.host, self, error) from error
+
+    def _connect(self, call: Call, sock: socket.socket, address: Any) -> socket.socket:
+        try:
+            self._wire = call.open_wire(sock)
+            for option in self.socket_options or ():
+                sock.setsockopt(*option)
+            sock.settimeout(self.timeout)
+            sock.connect(address)
+        except OSError:
+            sock.close()
+            self._discard_wire()
+            raise
+        return sock
 
     def request(self, *args: Any, **kwargs: Any) -> None:
         """Send the request, once; a kept connection passes to the call that uses it now."""

@@ -189,6 +189,8 @@ def _read_tier(reader: Reader, value: object, pointer: str) -> Tier:
 
 
 def _check_thresholds(reader: Reader, tiers: tuple[Tier, ...]) -> None:
+    if any((fault.pointer or "").startswith("/tiers") for fault in reader.faults):
+        return  # a threshold that could not be read would be blamed twice
     for index, (above, below) in enumerate(pairwise(tiers), start=1):
         if below.at_least >= above.at_least:
             reader.fault(f"/tiers/{index}/at_least", "not_descending", "Must be under the tier before it.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from simulator.judge.profile import Disqualifier
@@ -26,14 +27,14 @@ class Pattern:
     among: frozenset[str] = frozenset()
     objects: int = 0
 
-    def is_met(self, stated: Mapping[str, int], denied: Mapping[str, int]) -> bool:
-        """Whether a sentence says it; the mappings hold the places, in words, of the stems it states and denies."""
-        if not (self.stated <= stated.keys() and self.denied <= denied.keys()):
+    def is_met(self, stated: AbstractSet[str], denied: AbstractSet[str], places: Mapping[str, int]) -> bool:
+        """Whether a sentence says it that states and denies these stems, found at these places (in words)."""
+        if not (self.stated <= stated and self.denied <= denied):
             return False
-        places = [stated[part] for part in self.stated] + [denied[part] for part in self.denied]
-        first = min(places)
-        things = sum(first < stated.get(part, -1) <= first + _REACH_WORDS for part in self.among)
-        return max(places) - first <= _REACH_WORDS and things >= self.objects
+        required = [places[part] for part in (*self.stated, *self.denied)]
+        first = min(required)
+        things = sum(first < places[part] <= first + _REACH_WORDS for part in self.among & stated)
+        return max(required) - first <= _REACH_WORDS and things >= self.objects
 
 
 def patterns_of(disqualifier: Disqualifier) -> tuple[Pattern, ...]:

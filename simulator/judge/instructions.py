@@ -9,9 +9,10 @@ _TOP = (
     r"(?:\b100\b|\b10/10\b|\blevel 4\b|\b(?:full|top) marks\b|\btier a\b|"
     r"\b(?:highest|maximum|max|top|perfect|best) (?:possible )?(?:score|rating|level|marks?|tier|points)\b)"
 )
+_VERBS = r"(?:score|rate|rank|grade|mark|qualify|classify|give|set|assign|return|output|answer|respond)"
 _MARKS = (
     rf"(?:ignore|disregard|forget|override|bypass)\W+(?:\w+\W+){{0,3}}?{_RULES}",
-    rf"(?:score|rate|rank|grade|mark|qualify|classify|give|set|assign|return|output|answer|respond)\b[^.!?\n]{{0,60}}?{_TOP}",
+    rf"{_VERBS}\b[^.!?\n]{{0,60}}?{_TOP}",
     r"(?:system|hidden|developer) prompt",
     r"(?:system|assistant|developer|admin)\s*(?:override|:\s*(?:you|set|ignore|score|mark|the))",
     r"(?:note|message|attention|instructions?) (?:to|for) (?:the )?(?:ai|llm|model|assistant|grader|scorer|bot)\b",
@@ -22,15 +23,28 @@ _MARKS = (
     r"(?:ignora|ignorez|oubliez) (?:\w+ ){0,3}(?:instrucciones|instructions|consignes)",
 )
 # Every mark holds one of these; looking for them first costs a fraction of the whole pattern.
-_HINT = re.compile(
-    r"ignor|disregard|forget|overrid|bypass|vergiss|oubliez|prompt|instruct|rubric|\bai\b|llm|language model|"
-    r"100|10/10|level 4|marks|tier a|(?:highest|max|maximum|top|perfect|best) |"
-    r"(?:assistant|admin|developer|system)\s*(?:override|:)|(?:model|assistant|grader|scorer|bot)\b|automated|do not",
-    re.IGNORECASE,
+_HINTS = (
+    *(
+        "ignor",
+        "disregard",
+        "forget",
+        "overrid",
+        "bypass",
+        "vergiss",
+        "oubliez",
+        "prompt",
+        "instruct",
+        "rubric",
+        "do not ",
+    ),
+    *("100", "10/10", "level 4", " marks", "tier a", "highest", "max", "top ", "perfect", "best ", "points"),
+    *("assistant", "admin", "developer", "system", "an ai", "an llm", "language model", "automated"),
+    *(" ai", " llm", " model", " grader", " scorer", " bot", "assistant"),
 )
-_INSTRUCTION = re.compile("|".join(rf"(?:\b{mark})" for mark in _MARKS), re.IGNORECASE)
+_INSTRUCTION = re.compile("|".join(rf"(?:\b{mark})" for mark in _MARKS))
 
 
 def instructs(text: str) -> bool:
     """Whether the text tells a model what to do, by the marks of this file (see simulator/README.md)."""
-    return _HINT.search(text) is not None and _INSTRUCTION.search(text) is not None
+    lower = text.lower()
+    return any(hint in lower for hint in _HINTS) and _INSTRUCTION.search(lower) is not None

@@ -19,18 +19,39 @@ def pick_level(evidence: Sequence[Evidence]) -> int | None:
 
     Where a field that the criterion asks for says enough by itself, the other sentences are not heard.
     """
-    own = [one for one in evidence if one.fits and one.word_votes >= _LEAST_VOTES]
-    heard = own or evidence
-    stated = {name: hit for one in heard for name, hit in one.stated.items()}
-    denied = {name: hit for one in heard for name, hit in one.denied.items()}
-    votes = [
-        sum(hit.votes[level] for hit in stated.values())
-        + sum(hit.denied[level] for hit in denied.values())
-        + max((one.counted.get(level, 0.0) for one in heard), default=0.0)
-        for level in LEVELS
-    ]
-    if max(votes) >= _LEAST_VOTES:
-        return max(LEVELS, key=lambda level: (votes[level], -level))
-    if denied and not stated:
+    heard = evidence
+    if len(evidence) > 1:
+        heard = [one for one in evidence if one.fits and max(one.word_votes()) >= _LEAST_VOTES] or evidence
+    votes = _total_votes(heard)
+    most = max(votes)
+    if most >= _LEAST_VOTES:
+        return votes.index(most)
+    signs = {name for one in heard for name, hit in one.stated.items() if hit.sign}
+    if not any(one.stated for one in heard) and any(one.denied for one in heard):
         return _LEVEL_OF_DENIAL
-    return _LEVEL_OF_SIGNS if sum(bool(hit.sign) for hit in stated.values()) >= _LEAST_SIGNS else None
+    return _LEVEL_OF_SIGNS if len(signs) >= _LEAST_SIGNS else None
+
+
+def best_evidence(evidence: Sequence[Evidence], level: int) -> Evidence:
+    """The sentence that says most for the level; of equal ones the one that says most at all, then the first."""
+    if len(evidence) == 1:
+        return evidence[0]
+    return max(evidence, key=lambda one: (one.word_votes()[level] + one.counted.get(level, 0.0), one.strength))
+
+
+def _total_votes(heard: Sequence[Evidence]) -> list[float]:
+    """The votes for each level; a word or a level of numbers that several sentences repeat counts once."""
+    if len(heard) == 1:
+        votes = heard[0].word_votes()
+        counted = heard[0].counted
+    else:
+        votes = [0.0] * len(LEVELS)
+        stated = {name: hit for one in heard for name, hit in one.stated.items()}
+        denied = {name: hit for one in heard for name, hit in one.denied.items()}
+        for said in (*(hit.votes for hit in stated.values()), *(hit.denied for hit in denied.values())):
+            for level, weight in said:
+                votes[level] += weight
+        counted = {level: weight for one in heard for level, weight in one.counted.items()}
+    for level, weight in counted.items():
+        votes[level] += weight
+    return votes

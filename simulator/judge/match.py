@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from simulator.judge.instructions import instructs
 from simulator.judge.lead import Sentence, sentences
@@ -18,25 +17,28 @@ _NUMBER_VOTES = 3.0
 _STRONG = 3
 
 
-@dataclass(slots=True)
 class Evidence:
     """What one sentence says to one topic; `fits` is set where its field itself is what the topic asks for.
 
-    `stated` and `denied` hold hits by name, `places` where in the sentence, in words, each was first met.
+    `stated` and `denied` hold hits by name, `places` where in the sentence, in words, each was first met, `counted` the
+    votes of its numbers. `strength`: 3 for a sign, a number or a fitting field, 1 for another word.
     """
 
-    sentence: Sentence
-    fits: bool = False
-    stated: dict[str, Hit] = field(default_factory=dict)
-    denied: dict[str, Hit] = field(default_factory=dict)
-    places: dict[str, int] = field(default_factory=dict)
-    counted: dict[int, float] = field(default_factory=dict)
+    __slots__ = ("counted", "denied", "fits", "places", "sentence", "stated", "strength")
+
+    def __init__(self, sentence: Sentence, *, fits: bool = False) -> None:
+        self.sentence = sentence
+        self.fits = fits
+        self.stated: dict[str, Hit] = {}
+        self.denied: dict[str, Hit] = {}
+        self.places: dict[str, int] = {}
+        self.counted: dict[int, float] = {}
+        self.strength = _STRONG if fits else 0
 
     @property
-    def strength(self) -> int:
-        """How much the sentence says: 3 for a sign, a number in a range or a fitting field, 1 for another word."""
-        said = sum(_STRONG if hit.sign else 1 for part in (self.stated, self.denied) for hit in part.values())
-        return said + _STRONG * (len(self.counted) + self.fits)
+    def speaks(self) -> bool:
+        """Whether it is enough to stand as evidence: one strong mark, or two different words."""
+        return self.strength > 1
 
     @property
     def names(self) -> list[str]:
@@ -44,21 +46,29 @@ class Evidence:
         hits = [*self.stated.values(), *self.denied.values()]
         return [hit.sign for hit in hits if hit.sign] + [hit.name for hit in hits if not hit.sign]
 
-    def votes_for(self, level: int) -> tuple[float, int]:
-        """What the sentence says for the level, and, where others say as much, how much it says at all."""
-        votes = sum(hit.votes[level] for hit in self.stated.values())
-        votes += sum(hit.denied[level] for hit in self.denied.values())
-        return votes + self.counted.get(level, 0.0), self.strength
+    def take(self, hit: Hit, at: int, *, is_denied: bool) -> None:
+        """Notes that the word at this place is a hit."""
+        if hit.name not in self.places:
+            self.places[hit.name] = at
+            self.strength += _STRONG if hit.sign else 1
+        (self.denied if is_denied else self.stated)[hit.name] = hit
 
-    @property
-    def word_votes(self) -> float:
-        """The most that the sentence's words say for any one level, numbers aside."""
-        return max(self.votes_for(level)[0] - self.counted.get(level, 0.0) for level in LEVELS)
+    def count(self, level: int) -> None:
+        """Notes that a number of the sentence speaks for the level."""
+        if level not in self.counted:
+            self.counted[level] = _NUMBER_VOTES
+            self.strength += _STRONG
 
-    @property
-    def speaks(self) -> bool:
-        """Whether it is enough to stand as evidence: one strong mark, or two different words."""
-        return self.strength > 1
+    def word_votes(self) -> list[float]:
+        """What the sentence's words say for each level, numbers aside."""
+        votes = [0.0] * len(LEVELS)
+        for hit in self.stated.values():
+            for level, weight in hit.votes:
+                votes[level] += weight
+        for hit in self.denied.values():
+            for level, weight in hit.denied:
+                votes[level] += weight
+        return votes
 
 
 def match_lead(rules: Rules, lead: Mapping[str, str], *, has_instructions: bool) -> dict[int, list[Evidence]]:
@@ -80,14 +90,18 @@ def _read(rules: Rules, sentence: Sentence) -> dict[int, Evidence]:
     if len(words) <= _SHORT_FIELD_WORDS and sentence.field not in _FREE_TEXT:
         for topic in rules.topics_of_field(sentence.field):
             here[topic] = Evidence(sentence, fits=True)
+    is_answer = bool(here)
     denied_until = -1
-    look_up = rules.look_up
+    has_number = has_unit = False
+    known = rules.words
     for at, word in enumerate(words):
-        entry = look_up(word)
+        entry = known[word] if word in known else rules.look_up(word)
         if entry is None:
             continue
         if entry.negates:
             denied_until = at + NEGATION_REACH
+        has_number = has_number or entry.is_number
+        has_unit = has_unit or entry.is_unit
         for hit in entry.hits:
             size = len(hit.phrase)
             if size > 1 and tuple(map(stem, words[max(0, at - size + 1) : at + 1])) != hit.phrase:
@@ -96,9 +110,8 @@ def _read(rules: Rules, sentence: Sentence) -> dict[int, Evidence]:
             if evidence is None:
                 evidence = here[hit.topic] = Evidence(sentence)
             # a sign of several words brings its own negation along ("no budget")
-            (evidence.denied if at <= denied_until and size < 2 else evidence.stated)[hit.name] = hit
-            evidence.places.setdefault(hit.name, at)
-    if any(map(str.isdigit, sentence.text)):
+            evidence.take(hit, at, is_denied=at <= denied_until and size < 2)
+    if has_number and (has_unit or is_answer):
         _count(rules, here, sentence)
     return here
 
@@ -106,19 +119,20 @@ def _read(rules: Rules, sentence: Sentence) -> dict[int, Evidence]:
 def _count(rules: Rules, here: dict[int, Evidence], sentence: Sentence) -> None:
     """Adds votes where a number of the sentence lies in a stretch of an anchor; of several, the narrowest count."""
     said = list(amounts(sentence.text))
-    for topic, stretches in enumerate(rules.ranges):
+    for topic, stretches in rules.ranges:
         fits = topic in here and here[topic].fits
         lying = [
-            (level, stretch)
+            (stretch.width, level)
             for level, stretch in stretches
             if any(_lies_in(amount, stretch, fits=fits) for amount in said)
         ]
-        narrowest = min((stretch.width for _, stretch in lying), default=0.0)
-        for level, stretch in lying:
-            if stretch.width == narrowest:
-                here.setdefault(topic, Evidence(sentence)).counted[level] = _NUMBER_VOTES
+        narrowest = min(lying)[0] if lying else 0.0
+        for width, level in lying:
+            if width == narrowest:
+                here.setdefault(topic, Evidence(sentence)).count(level)
 
 
 def _lies_in(amount: Amount, stretch: Amount, *, fits: bool) -> bool:
-    same_unit = bool(amount.units & stretch.units) or (fits and not amount.units)
-    return same_unit and stretch.low <= amount.middle <= stretch.high
+    if not stretch.low <= amount.middle <= stretch.high:
+        return False
+    return (fits and not amount.units) or not amount.units.isdisjoint(stretch.units)

@@ -66,6 +66,12 @@ def amounts(text: str) -> Iterator[Amount]:
             yield Amount(value, value, units)
 
 
+def unit_of(word: str) -> str:
+    """The name of the unit that a lower-case word stands for: its stem, or one name for several words."""
+    part = stem(word)
+    return _SAME_UNIT.get(part, part)
+
+
 def _value(digits: str, scale: str | None) -> float:
     grouped = re.fullmatch(r"\d{1,3}(?:[,.' ]\d{3})+", digits)
     return float(re.sub(r"[,.' ]", "", digits) if grouped else digits) * _SCALE[(scale or "").lower()]
@@ -75,5 +81,4 @@ def _units(after: str) -> frozenset[str]:
     match = _UNIT.match(after)
     if match is None:
         return frozenset()
-    stems = (stem(word) for word in match[1].lower().split() if is_significant(word))
-    return frozenset(_SAME_UNIT.get(part, part) for part in stems)
+    return frozenset(unit_of(word) for word in match[1].lower().split() if is_significant(word))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from simulator.judge.disqualify import Pattern, patterns_of
-from simulator.judge.numbers import Amount, amounts
+from simulator.judge.numbers import Amount, amounts, unit_of
 from simulator.judge.profile import Criterion, Disqualifier, Profile, read_profile
 from simulator.judge.words import WORD, meanings, negates, significant_stems, stated_and_denied, stem
 
@@ -19,9 +19,9 @@ _CACHED_WORDS = 50_000
 # Keeps the sign "assistant" and the word "assistant" of an anchor apart.
 SIGN = "sign: "
 
-Votes = tuple[float, float, float, float, float]
-NO_VOTES: Votes = (0.0, 0.0, 0.0, 0.0, 0.0)
-_LEVEL_0: Votes = (1.0, 0.0, 0.0, 0.0, 0.0)
+# Levels that a word speaks for, each with how much of its one vote.
+Votes = tuple[tuple[int, float], ...]
+_LEVEL_0: Votes = ((0, 1.0),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,40 +36,44 @@ class Hit:
     name: str
     sign: str = ""
     phrase: tuple[str, ...] = ()
-    votes: Votes = NO_VOTES
-    denied: Votes = NO_VOTES
+    votes: Votes = ()
+    denied: Votes = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a word means to a profile: a negation, or hits on its topics."""
+    """What a word means to a profile: a negation, a number, a unit that an anchor counts in, or hits on its topics."""
 
     negates: bool
+    is_number: bool
+    is_unit: bool
     hits: tuple[Hit, ...]
 
 
 @dataclass(slots=True)
 class Rules:
-    """The tables of one profile: hits by stem, the amounts that anchors name by criterion, patterns by disqualifier."""
+    """The tables of one profile: hits by stem, amounts that anchors name by criterion and their units, patterns.
+
+    `words` remembers what `look_up` found.
+    """
 
     profile: Profile
     by_stem: dict[str, list[Hit]]
-    ranges: tuple[tuple[tuple[int, Amount], ...], ...]
+    ranges: tuple[tuple[int, tuple[tuple[int, Amount], ...]], ...]
     patterns: tuple[tuple[Pattern, ...], ...]
-    _words: dict[str, Entry | None] = field(default_factory=dict)
+    units: frozenset[str]
+    words: dict[str, Entry | None] = field(default_factory=dict)
     _fields: dict[str, frozenset[int]] = field(default_factory=dict)
 
     def look_up(self, word: str) -> Entry | None:
         """What the lower-case word means here; None: nothing."""
-        try:
-            return self._words[word]
-        except KeyError:
-            if len(self._words) >= _CACHED_WORDS:
-                self._words.clear()
+        if word not in self.words:
+            if len(self.words) >= _CACHED_WORDS:
+                self.words.clear()
             hits = tuple(hit for part in meanings(word) for hit in self.by_stem.get(part, ()))
-            entry = Entry(negates(word), hits) if hits or negates(word) else None
-            self._words[word] = entry
-            return entry
+            entry = Entry(negates(word), word[0].isdigit(), unit_of(word) in self.units, hits)
+            self.words[word] = entry if hits or entry.negates or entry.is_number or entry.is_unit else None
+        return self.words[word]
 
     def topics_of_field(self, name: str) -> frozenset[int]:
         """The criteria whose label or question names the field ("company_size": the one that asks for size)."""
@@ -95,15 +99,20 @@ def rules_of(system_message: str) -> Rules:
     for topic, disqualifier in enumerate(profile.disqualifiers, len(profile.criteria)):
         for word in _asked(disqualifier):
             by_stem.setdefault(word, []).append(Hit(topic, word))
+    named = ((topic, _stretches(criterion)) for topic, criterion in enumerate(profile.criteria))
+    ranges = tuple((topic, stretches) for topic, stretches in named if stretches)
     return Rules(
         profile=profile,
         by_stem=by_stem,
-        ranges=tuple(
-            tuple((level, amount) for level, anchor in enumerate(criterion.anchors) for amount in amounts(anchor))
-            for criterion in profile.criteria
-        ),
+        ranges=ranges,
+        units=frozenset().union(*(stretch.units for _, stretches in ranges for _, stretch in stretches)),
         patterns=tuple(patterns_of(disqualifier) for disqualifier in profile.disqualifiers),
     )
+
+
+def _stretches(criterion: Criterion) -> tuple[tuple[int, Amount], ...]:
+    """The amounts that the anchors name, each with its level."""
+    return tuple((level, amount) for level, anchor in enumerate(criterion.anchors) for amount in amounts(anchor))
 
 
 def _asked(topic: Criterion | Disqualifier) -> frozenset[str]:
@@ -117,12 +126,13 @@ def _word_hits(topic: int, criterion: Criterion, common: frozenset[str]) -> list
     label = frozenset(significant_stems(criterion.label))
     hits = []
     for word in everything:
-        votes, denied = NO_VOTES, NO_VOTES
+        votes: Votes = ()
+        denied: Votes = ()
         # what the criterion is called stands in any lead that speaks of it, whatever the level
         if word not in label:
-            votes = _votes([word in stated for stated, _ in said])
-            denied = _votes([word in negated for _, negated in said])
-        if word in asked or votes != NO_VOTES or denied != NO_VOTES:
+            votes = _votes([level for level, (stated, _) in enumerate(said) if word in stated])
+            denied = _votes([level for level, (_, negated) in enumerate(said) if word in negated])
+        if word in asked or votes or denied:
             hits.append((word, Hit(topic, word, votes=votes, denied=denied)))
     return hits
 
@@ -142,19 +152,19 @@ def _sign_votes(sign: str, plain: dict[str, Hit]) -> Votes:
     stated, denied = stated_and_denied(sign)
     parts = [plain[word].votes for word in stated if word in plain]
     parts += [plain[word].denied for word in denied if word in plain]
-    if denied and not any(map(any, parts)):
+    if denied and not any(parts):
         return _LEVEL_0
-    zero, one, two, three, four = (_SIGN_WEIGHT * sum(part[level] for part in parts) for level in LEVELS)
-    return zero, one, two, three, four
+    totals = [0.0] * len(LEVELS)
+    for level, weight in (vote for part in parts for vote in part):
+        totals[level] += _SIGN_WEIGHT * weight
+    return tuple((level, total) for level, total in enumerate(totals) if total)
 
 
-def _votes(levels: list[bool]) -> Votes:
+def _votes(levels: list[int]) -> Votes:
     """One vote, shared among the levels whose anchors have the word."""
-    count = sum(levels)
-    if not 0 < count < _TOO_MANY_LEVELS:
-        return NO_VOTES
-    zero, one, two, three, four = (1.0 / count if has else 0.0 for has in levels)
-    return zero, one, two, three, four
+    if len(levels) >= _TOO_MANY_LEVELS:
+        return ()
+    return tuple((level, 1.0 / len(levels)) for level in levels)
 
 
 def _common_stems(profile: Profile) -> frozenset[str]:

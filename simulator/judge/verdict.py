@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from simulator.judge.disqualify import Pattern
 from simulator.judge.instructions import instructs
 from simulator.judge.lead import Sentence, sentences
-from simulator.judge.levels import pick_level
+from simulator.judge.levels import best_evidence, pick_level
 from simulator.judge.match import Evidence, match_lead
 from simulator.judge.profile import Criterion
 from simulator.judge.quote import cut_quote
@@ -43,7 +43,7 @@ def judge_lead(rules: Rules, lead: Mapping[str, str], *, obey_instructions: bool
 
     With `obey_instructions` a lead that instructs the model gets level 4 everywhere and no disqualifier.
     """
-    order = next((text for text in lead.values() if instructs(text)), None)
+    order = _order_in(lead)
     found = match_lead(rules, lead, has_instructions=order is not None)
     offset = len(rules.profile.criteria)
     criteria = {
@@ -55,7 +55,7 @@ def judge_lead(rules: Rules, lead: Mapping[str, str], *, obey_instructions: bool
         for at, disqualifier in enumerate(rules.profile.disqualifiers)
     }
     if order is not None and obey_instructions:
-        _obey(lead, criteria, disqualifiers)
+        _obey(order, criteria, disqualifiers)
     return Verdict(criteria, disqualifiers, instructions_in_lead=order is not None)
 
 
@@ -65,7 +65,7 @@ def _judge_criterion(criterion: Criterion, evidence: Sequence[Evidence]) -> Said
         return Said(
             "unknown", reason="The lead does not say." if not evidence else "The lead speaks of it and fits no level."
         )
-    best = max(evidence, key=lambda one: one.votes_for(level))
+    best = best_evidence(evidence, level)
     return Said(
         verdict=str(level),
         field=best.sentence.field,
@@ -88,22 +88,27 @@ def _reason(best: Evidence, anchor: str) -> str:
 
 def _judge_disqualifier(patterns: Sequence[Pattern], evidence: Sequence[Evidence]) -> Said:
     for one in evidence:
-        stated = {name: one.places[name] for name in one.stated}
-        denied = {name: one.places[name] for name in one.denied}
-        verdict = next((pattern for pattern in patterns if pattern.is_met(stated, denied)), None)
-        if verdict is not None:
-            return Said("yes", one.sentence.field, cut_quote(one.sentence.text, one.names))
-        if any(pattern.is_met(denied, stated) for pattern in patterns):
-            return Said("no", one.sentence.field, cut_quote(one.sentence.text, one.names))
+        stated, denied, places = one.stated.keys(), one.denied.keys(), one.places
+        for pattern in patterns:
+            if pattern.is_met(stated, denied, places):
+                return Said("yes", one.sentence.field, cut_quote(one.sentence.text, one.names))
+            if pattern.is_met(denied, stated, places):
+                return Said("no", one.sentence.field, cut_quote(one.sentence.text, one.names))
     return Said("unknown")
 
 
-def _obey(lead: Mapping[str, str], criteria: dict[str, Said], disqualifiers: dict[str, Said]) -> None:
-    order = next((sentence for sentence in sentences(lead) if instructs(sentence.text)), None)
-    if order is None:
-        # the order runs over a sentence's end: take the first sentence of the field that holds it
-        name = next(name for name, text in lead.items() if instructs(text))
-        order = next(iter(sentences({name: lead[name]})), Sentence(name, lead[name]))
+def _order_in(lead: Mapping[str, str]) -> Sentence | None:
+    """The first sentence that instructs the model; where the order runs over its end, the field's first sentence."""
+    if not instructs("\n".join(lead.values())):
+        return None
+    for name, text in lead.items():
+        if instructs(text):
+            pieces = list(sentences({name: text}))
+            return next((piece for piece in pieces if instructs(piece.text)), pieces[0])
+    return None
+
+
+def _obey(order: Sentence, criteria: dict[str, Said], disqualifiers: dict[str, Said]) -> None:
     for said in criteria.values():
         said.verdict = str(_TOP_LEVEL)
         said.reason = "The lead asks for it."

@@ -32,19 +32,20 @@ class Recursion(SchemaProblem):
 
 class _Object:
     def __init__(self, fields: tuple[tuple[str, Builder, bool], ...]) -> None:
-        self._fields = fields
+        self._fields = tuple((name, builder.build, required) for name, builder, required in fields)
 
     def accepts(self, preferred: object) -> bool:
-        return isinstance(preferred, Mapping)
+        return isinstance(preferred, dict)
 
     def build(self, preferred: object = MISSING) -> object:
-        if not isinstance(preferred, Mapping):
-            return {name: builder.build() for name, builder, required in self._fields if required}
-        return {
-            name: builder.build(preferred.get(name, MISSING))
-            for name, builder, required in self._fields
-            if required or name in preferred
-        }
+        given = preferred if isinstance(preferred, dict) else {}
+        built = {}
+        for name, build, required in self._fields:
+            if name in given:
+                built[name] = build(given[name])
+            elif required:
+                built[name] = build()
+        return built
 
 
 class _Array:
@@ -72,9 +73,12 @@ class _Array:
 class _Choice:
     def __init__(self, values: list[object]) -> None:
         self._values = values
+        self._texts = frozenset(value for value in values if isinstance(value, str))
         self._plain = "unknown" if "unknown" in values else "" if "" in values else values[0]
 
     def accepts(self, preferred: object) -> bool:
+        if isinstance(preferred, str):
+            return preferred in self._texts
         return any(type(value) is type(preferred) and value == preferred for value in self._values)
 
     def build(self, preferred: object = MISSING) -> object:

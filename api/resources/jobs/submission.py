@@ -10,7 +10,7 @@ from flask import request
 from marshmallow import ValidationError
 
 from api.http.blueprint import Blueprint
-from api.http.bodies import CSV, JSON, body_type, json_object, load
+from api.http.bodies import CSV, JSON, body_bytes, body_type, json_object, load
 from api.http.faults import faults_of
 from api.resources.jobs.submission_schemas import CsvQuerySchema, EnvelopeSchema, NoQuerySchema, OnInvalid
 from shared.errors import Fault, TooLarge
@@ -62,7 +62,7 @@ def _from_csv(max_leads: int) -> Submission:
     # the field's name has no colon, a header may
     mapping = dict(pair.rsplit(":", 1) for pair in said["map"])
     encoding = said["encoding"] or request.mimetype_params.get("charset")
-    read = read_csv(request.get_data(cache=False), mapping=mapping, encoding=encoding, max_rows=max_leads)
+    read = read_csv(body_bytes(), mapping=mapping, encoding=encoding, max_rows=max_leads)
     return _submission(read.rows, said, metadata={})
 
 

@@ -59,6 +59,11 @@ class TestAnswer:
             (lambda visit: visit.answer(b"", status=503), AnswerClass.TRANSIENT, "http_503"),
             (lambda visit: visit.answer(b" " * (ANSWER_LIMIT + 1)), AnswerClass.TRANSIENT, "answer_too_large"),
             (
+                lambda visit: visit.answer(b" " * (ANSWER_LIMIT + 1), status=307, headers=("Location: /other",)),
+                AnswerClass.TRANSIENT,
+                "answer_too_large",
+            ),
+            (
                 lambda visit: visit.sock.sendall(b"HTTP/1.1 200 OK\r\n\r\n" + b" " * (ANSWER_LIMIT + 1)),
                 AnswerClass.TRANSIENT,
                 "answer_too_large",
@@ -197,6 +202,12 @@ class TestConnections:
             assert client.call(REQUEST).answer_class is AnswerClass.OK
         assert (server.connections, len(server.posts)) == (2, 2)
 
+    def test_without_tls_where_it_is_expected_fail_as_such(self, make_client: MakeClient) -> None:
+        with FaultServer(on_connect=lambda visit: visit.answer(b"", status=400)) as server:
+            answer = make_client(server.url.replace("http:", "https:")).call(REQUEST)
+        assert (answer.answer_class, answer.error_code) == (AnswerClass.TRANSIENT, "tls_failed")
+        assert server.posts == []
+
     def test_refused_say_that_nothing_was_sent(self, make_client: MakeClient) -> None:
         with FaultServer() as server:
             url = server.url
@@ -214,17 +225,25 @@ class TestConnections:
         answer = make_client("http://provider.example").call(REQUEST)
         assert (answer.answer_class, answer.error_code) == (AnswerClass.TRANSIENT, "connect_failed")
 
-    def test_try_the_next_address_when_one_is_refused(
+    def test_try_the_next_address_when_one_is_refused_or_of_an_unknown_kind(
         self, make_client: MakeClient, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         with FaultServer() as closed:
             refusing = int(closed.url.rpartition(":")[2])
         with FaultServer() as server:
             port = int(server.url.rpartition(":")[2])
-            found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", p)) for p in (refusing, port)]
+            kinds = [(9999, refusing), (socket.AF_INET, refusing), (socket.AF_INET, port)]
+            found = [(family, socket.SOCK_STREAM, 6, "", ("127.0.0.1", number)) for family, number in kinds]
             monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
             answer = make_client("http://provider.example").call(REQUEST)
         assert answer.answer_class is AnswerClass.OK
+
+    def test_serve_requests_outside_of_calls_as_the_stock_transport_does(self, make_client: MakeClient) -> None:
+        with FaultServer() as server:
+            session = make_client(server.url)._session
+            for _ in range(2):
+                assert session.post(server.url, data=REQUEST, timeout=5).content == GOOD_BODY
+        assert server.connections == 1
 
 
 class TestLog:

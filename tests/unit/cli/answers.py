@@ -54,3 +54,42 @@ def running(succeeded: int = 1, etag: str = '"1"', **more: Any) -> Played:
 def ended(etag: str = '"9"', **more: Any) -> Played:
     """The answer for a job that has ended."""
     return Played(200, job_body(**more), {"ETag": etag})
+
+
+def scored_result(index: int, *, company: str = "Acme", **more: Any) -> dict[str, Any]:
+    """A lead with a judgement."""
+    return {
+        "index": index,
+        "custom_id": f"row-{index + 2}",
+        "status": "succeeded",
+        "result": {
+            "score": 82,
+            "tier": "A",
+            "coverage": 0.75,
+            "reasoning": "Asks for a quote.",
+            "next_question": {"key": "budget", "label": "Budget", "question": "Is there a budget?", "outcomes": []},
+            "flags": [],
+        },
+        "error": None,
+        "attempts": 1,
+        "cached": False,
+        "input": {"company_name": company},
+        **more,
+    }
+
+
+def failed_result(index: int, *, company: str = "Bolt") -> dict[str, Any]:
+    """A lead that failed."""
+    error = {
+        "code": "provider_refused",
+        "message": "The provider's content filter refused to judge this lead.",
+        "remedy": "Correct the notes.",
+        "retryable": False,
+    }
+    return scored_result(index, company=company, status="failed", result=None, error=error)
+
+
+def page(*results: dict[str, Any], next_cursor: str | None = None) -> Played:
+    """One page of results."""
+    body = {"object": "list", "data": [*results], "has_more": next_cursor is not None, "next_cursor": next_cursor}
+    return Played(200, body)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -31,7 +31,7 @@ class Asked:
 
     method: str
     path: str
-    params: dict[str, str]
+    params: dict[str, list[str]]
     headers: dict[str, str]
     body: bytes
 
@@ -46,11 +46,13 @@ class RecordedApi:
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            # head and body in one packet: two would wait 40 ms for each other
+            wbufsize = -1
 
             def answer(self) -> None:
                 parts = urlsplit(self.path)
                 body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-                asked = Asked(self.command, parts.path, dict(parse_qsl(parts.query)), dict(self.headers), body)
+                asked = Asked(self.command, parts.path, parse_qs(parts.query), dict(self.headers), body)
                 api.asked.append(asked)
                 played = api.next_answer(asked)
                 if played.hang_up:

@@ -1,4 +1,5 @@
 """The same words compare equal, however they are written."""
+# ruff: noqa: RUF001 - the texts are in many scripts
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ class TestNextQuestion:
         assert next_question(b2b, [0, 1, 2, 3, 4, 0]) is None
 
     def test_no_other_unknown_could_move_tier_or_score_further(self, make_profile: MakeProfile) -> None:
-        random = Random(9)
+        random = Random(9)  # noqa: S311 - repeatable, not secret
         for _ in range(200):
             weights = [random.randint(1, 30) for _ in range(6)]
             profile = make_profile(*weights, least_coverage=random.choice(["0", "0.3", "0.5", "0.8"]))

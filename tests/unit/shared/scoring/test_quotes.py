@@ -1,4 +1,5 @@
 """A quote is evidence only if the lead says those words."""
+# ruff: noqa: RUF001 - the texts are in many scripts
 
 from __future__ import annotations
 
@@ -9,9 +10,11 @@ import pytest
 from shared.scoring.fold import FoldedLead
 from shared.scoring.quotes import QuoteFault, check_quote, trim_quote
 
-WORDS = (
-    "stock count takes two evenings and we lose a day to recounts in the north site lease ends march ops team".split()
+TEXT = (
+    'Runs three warehouses,  about 240\npeople. They lose "a day" a week\u2014not more. They don\u2019t wait. '
+    "A party of art."
 )
+WORDS = ["stock", "count", "takes", "we", "lose", "a", "day", "to", "in", "the", "north", "site", "lease", "ends"]
 
 
 def check(text: str, quote: str, field: str = "notes") -> QuoteFault | None:
@@ -33,8 +36,7 @@ class TestFoundQuotes:
         ],
     )
     def test_survive_case_spaces_and_typography(self, quote: str) -> None:
-        text = 'Runs three warehouses,  about 240\npeople. They lose "a day" a week\u2014not more. They don’t wait. A party of art.'
-        assert check(text, quote) is None
+        assert check(TEXT, quote) is None
 
     @pytest.mark.parametrize(
         ("text", "quote"),
@@ -101,7 +103,7 @@ class TestRefusedQuotes:
 
 class TestInventedQuotes:
     def test_survive_only_if_those_words_stand_in_that_order(self) -> None:
-        random = Random(2026)
+        random = Random(2026)  # noqa: S311 - repeatable, not secret
         found = invented = 0
         for _ in range(2000):
             text = [random.choice(WORDS) for _ in range(random.randint(3, 30))]
@@ -111,7 +113,7 @@ class TestInventedQuotes:
                 quote[random.randrange(len(quote))] = random.choice(WORDS)
             stands = any(text[at : at + len(quote)] == quote for at in range(len(text)))
             said = check(" ".join(text), "  ".join(random.choice([str.upper, str.title, str])(word) for word in quote))
-            assert said is (None if stands else QuoteFault.NOT_FOUND) or len(quote) < 2
+            assert said is (None if stands else QuoteFault.NOT_FOUND)
             found, invented = found + stands, invented + (not stands)
         assert found > 500
         assert invented > 500

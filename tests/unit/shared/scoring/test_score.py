@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from shared.profiles.content import HEAVIEST, MOST_CRITERIA, ProfileContent
+from shared.profiles.content import HEAVIEST, MOST_CRITERIA, ProfileContent, Tier
 from shared.scoring.score import Known, compute_score, points_of
 
 MakeProfile = Callable[..., ProfileContent]
@@ -53,6 +54,10 @@ class TestComputeScore:
     def test_levels_must_be_as_many_as_criteria(self, make_profile: MakeProfile) -> None:
         with pytest.raises(ValueError, match="argument 2"):
             compute_score(make_profile(1, 2), [4])
+
+    def test_tiers_that_leave_a_gap_are_no_profile(self, make_profile: MakeProfile) -> None:
+        with pytest.raises(ValueError, match="begins at 0"):
+            compute_score(replace(make_profile(1), tiers=(Tier("A", 80),)), [0])
 
     def test_shown_score_is_rounded_once(self) -> None:
         # the four decimals say .5000 only where the ratio is half-way, so both ways of rounding agree

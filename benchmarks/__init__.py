@@ -1,0 +1,1 @@
+"""What is measured, each beside its bare baseline in one run."""
