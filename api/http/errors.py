@@ -105,7 +105,7 @@ _BUSINESS = {
         422, "Invalid profile", "The profile cannot be used as it is.", "Mend what `errors` lists and send it again."
     ),
     "profile_too_large": Problem(
-        422,
+        413,
         "Profile too large",
         "The profile is larger than a provider lets one request ask for.",
         "Drop criteria or disqualifiers, or shorten their keys.",

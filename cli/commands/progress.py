@@ -59,7 +59,7 @@ class JobProgress:
             self._bar = _Bar(
                 BarColumn(bar_width=None, table_column=Column(ratio=1, min_width=8)),
                 TextColumn(
-                    "{task.completed:,.0f}/{task.total:,.0f}",
+                    "{task.completed:,.0f}/{task.total:,.0f} done ·",
                     markup=False,
                     table_column=Column(no_wrap=True, justify="right"),
                 ),

@@ -17,7 +17,9 @@ SHOWN_ON_TERMINAL = 50
 
 @click.command()
 @click.argument("job_id", metavar="JOB")
-@click.option("--status", type=click.Choice(sorted(state.value for state in ENDED_ITEMS)), help="Only leads that ended so.")
+@click.option(
+    "--status", type=click.Choice(sorted(state.value for state in ENDED_ITEMS)), help="Only leads that ended so."
+)
 @click.option(
     "--limit",
     type=click.IntRange(min=1),
