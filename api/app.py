@@ -25,7 +25,7 @@ from shared.settings import Settings, get_settings
 
 
 class OrjsonProvider(JSONProvider):
-    """Answers by orjson: a page of 1,000 results is a megabyte."""
+    """Answers by orjson: a page of 1,000 results is two megabytes."""
 
     def dumps(self, obj: Any, **_: Any) -> str:
         """JSON text."""

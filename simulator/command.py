@@ -110,4 +110,6 @@ def main(
     try:
         run(options, announce=lambda address: click.echo(f"simulator listening on {address}"))
     except OSError as error:
-        raise click.ClickException(f"cannot serve on {host}:{port} ({error.strerror}); choose another --port") from None
+        raise click.ClickException(
+            f"cannot serve on {host}:{port} ({error.strerror}); choose another --host or --port"
+        ) from None

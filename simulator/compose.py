@@ -14,8 +14,8 @@ from simulator.checks import Call
 from simulator.draw import draw, draw_integer
 from simulator.faults import Fault
 from simulator.judge.lead import read_lead
+from simulator.judge.match import reader_of
 from simulator.judge.quote import invent_quote
-from simulator.judge.rules import rules_of
 from simulator.judge.verdict import Said, Verdict, judge_lead
 from simulator.options import Options
 from simulator.schema.shape import Shape
@@ -71,12 +71,12 @@ def _content(call: Call, options: Options) -> tuple[str, int]:
     form = call.request.response_format
     if not isinstance(form, (JsonObjectFormat, JsonSchemaFormat)):
         return _cut_at_stop(_plain_text(call), call.request.stop), 0
-    rules = rules_of(call.system_text)
-    if not rules.profile.criteria:
+    reader = reader_of(call.system_text)
+    if not reader.rules.profile.criteria:
         built = call.shape.builder.build() if call.shape else {"answer": _plain_text(call)}
         return orjson.dumps(built).decode(), 0
     lead = read_lead(call.user_text)
-    verdict = judge_lead(rules, lead, obey_instructions=options.obey_instructions)
+    verdict = judge_lead(reader, lead, obey_instructions=options.obey_instructions)
     answer = _answer(verdict, call.shape)
     invented = _invent_quotes(answer, lead, call, options) if options.invent_quotes > 0 else 0
     return orjson.dumps(call.shape.builder.build(answer) if call.shape else answer).decode(), invented

@@ -60,7 +60,7 @@ async def work_on(call: Call, stand: Stand) -> Done:
         run_checks(call, options)
         fault, seconds = _fate(stand, request_hash.digest())
         if fault is not None:
-            ledger.faults[fault] += 1
+            ledger.faults[fault.value] += 1
             refusal = refusal_of(fault)
             if refusal is not None:
                 raise refusal

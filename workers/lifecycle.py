@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Sequence
 
@@ -13,6 +14,9 @@ from shared.queue.publish import get_publisher
 from shared.settings import Settings
 
 
+SWITCH_INTERVAL_SECONDS = 0.0005
+
+
 class _Life:
     process: WorkerProcess | None = None
     stop_asked_at: float | None = None
@@ -21,6 +25,8 @@ class _Life:
 def start(settings: Settings, *, queues: Sequence[str]) -> None:
     """Build the process once the database answers; called before the first task, never before a fork."""
     wait_for_database(get_engine())
+    # with many call threads the saver waits up to this long for the interpreter after every answer of PostgreSQL
+    sys.setswitchinterval(SWITCH_INTERVAL_SECONDS)
     client = LlmClient(
         base_url=settings.CEREBRAS_BASE_URL,
         api_key=settings.CEREBRAS_API_KEY.get_secret_value(),

@@ -58,6 +58,20 @@ class OneLine(ma.fields.String):
         return text
 
 
+class Pairs(ma.fields.Dict[str, str]):
+    """An object of texts, whose faults are told at the key that they belong to."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        try:
+            return super()._deserialize(value, attr, data, **kwargs)
+        except ma.ValidationError as error:
+            if not isinstance(error.messages, dict):
+                raise
+            # as it comes, a fault of "k" stands under "k/key" or "k/value", which is no place in the body
+            by_key = {key: [text for part in parts.values() for text in part] for key, parts in error.messages.items()}
+            raise ma.ValidationError(by_key) from None
+
+
 class Timestamp(ma.fields.DateTime):
     """A time as RFC 3339 in UTC with `Z` and microseconds."""
 

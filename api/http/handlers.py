@@ -80,7 +80,16 @@ def _failed_by_rule(error: SalesAgentError) -> Response:
 
 def _failed(error: Exception) -> Response:
     """A fault of ours: its frames go to the log, its text nowhere."""
-    log.error("request_failed", method=request.method, route=route_rule(), status=500, code=INTERNAL, exc_info=error)
+    log.error(
+        "request_failed",
+        method=request.method,
+        route=route_rule(),
+        status=500,
+        code=INTERNAL,
+        # a sentence of ours without lead data, as the SQLSTATE; the text of any other exception may quote one
+        detail=error.detail if isinstance(error, SalesAgentError) else None,
+        exc_info=error,
+    )
     return problem_response(INTERNAL)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import ssl
 import time
 from collections.abc import Callable, Mapping
 from typing import Any, NoReturn, TypeAlias
@@ -174,8 +175,13 @@ class Transport:
         return ApiProblem(problem, remedy=_remedy(problem, self.target))
 
     def _raise_unreachable(self, error: requests.RequestException) -> NoReturn:
-        kind = "does not answer in time" if isinstance(error, requests.Timeout) else "cannot be reached"
-        raise Unreachable(f"The API at {self.target.base_url} {kind}.", remedy=START_IT) from error
+        said, remedy = "cannot be reached", START_IT
+        if isinstance(error, requests.Timeout):
+            said = "does not answer in time"
+        elif _is_untrusted(error):
+            said = "has a certificate that this machine does not trust"
+            remedy = "Set REQUESTS_CA_BUNDLE to the certificates of its issuer."
+        raise Unreachable(f"The API at {self.target.base_url} {said}.", remedy=remedy) from error
 
 
 def read_object(response: requests.Response) -> dict[str, Any]:
@@ -198,10 +204,21 @@ def _json_object(response: requests.Response) -> dict[str, Any] | None:
 
 
 def _never_sent(error: requests.RequestException) -> bool:
-    if isinstance(error, requests.ConnectTimeout):
-        return True
-    reason = getattr(error.args[0], "reason", None) if error.args else None
-    return isinstance(reason, NewConnectionError)
+    return (
+        isinstance(error, requests.ConnectTimeout)
+        or isinstance(_reason(error), NewConnectionError)
+        or _is_untrusted(error)
+    )
+
+
+def _is_untrusted(error: requests.RequestException) -> bool:
+    reason = _reason(error)
+    return isinstance(reason, Exception) and any(isinstance(arg, ssl.SSLCertVerificationError) for arg in reason.args)
+
+
+def _reason(error: requests.RequestException) -> object:
+    """What urllib3 gave as the cause of the last attempt."""
+    return getattr(error.args[0], "reason", None) if error.args else None
 
 
 def _retry_after(response: requests.Response) -> float | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -84,6 +85,15 @@ class Job(msgspec.Struct, frozen=True):
     simulated: bool = False
     cached: int = 0
     skipped: Skipped = Skipped()
+    created_at: datetime | None = None
+    completed_at: datetime | None = None
+
+    @property
+    def took_seconds(self) -> float | None:
+        """From acceptance to the last result; None before the end."""
+        if self.created_at is None or self.completed_at is None:
+            return None
+        return (self.completed_at - self.created_at).total_seconds()
 
     @property
     def ended(self) -> bool:

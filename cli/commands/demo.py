@@ -5,12 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-from rich.table import Table
-from rich.text import Text
 
 from cli.commands.failures import reported
 from cli.commands.terminal import Terminal
-from cli.commands.text import plain
 from cli.commands.waiting import EXIT_ALL_SCORED, EXIT_INTERRUPTED
 from cli.demo.report import Run, report
 from cli.demo.run import as_document, play, where_to_look
@@ -55,7 +52,7 @@ def demo(ends: bool, file: Path, port: int, slots: int, as_json: bool) -> None:
 
 
 def _demo(terminal: Terminal, file: Path, options: StageOptions, *, ends: bool) -> int:
-    with open_stage(options, say=lambda line: terminal.say(plain(line), style="dim")) as stage:
+    with open_stage(options, say=lambda line: terminal.say(line, style="dim")) as stage:
         run = play(stage, terminal, file)
         if terminal.as_json:
             terminal.emit(as_document(run))
@@ -69,12 +66,11 @@ def _demo(terminal: Terminal, file: Path, options: StageOptions, *, ends: bool) 
 
 
 def _serve(stage: Stage, terminal: Terminal, run: Run) -> None:
-    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
-    table.add_column(no_wrap=True, style="bold")
-    table.add_column(overflow="fold")
+    terminal.say("Look on", style="bold")
     for label, place in where_to_look(stage, run):
-        table.add_row(Text(label), Text(place))
-    terminal.talk.print(table)
+        # in one piece, so that a command can be copied
+        terminal.say(f"  {label:<14} {place}")
+    terminal.say("")
     if stage.is_ours:
         terminal.say("Serving until Ctrl-C.")
         stage.serve()

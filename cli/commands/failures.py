@@ -15,8 +15,6 @@ from cli.commands.terminal import Terminal
 from cli.commands.text import plain
 from shared.errors import Fault, SalesAgentError
 
-LEAD_INVALID = "lead_invalid"
-
 
 @contextmanager
 def reported(terminal: Terminal, *, stream: bool = False) -> Iterator[None]:
@@ -49,8 +47,6 @@ def _report(terminal: Terminal, message: str, *, remedy: str = "", problem: Prob
         terminal.err.print(faults_table(problem.faults))
         if problem.fault_count > len(problem.faults):
             terminal.note(f"and {problem.fault_count - len(problem.faults):,} more")
-    if problem is not None and problem.code == LEAD_INVALID:
-        terminal.note("Mend them, or give `--on-invalid skip` to score the good rows.")
     if remedy:
         terminal.note(plain(remedy))
 
@@ -59,7 +55,13 @@ def faults_table(faults: Sequence[Fault], *, title: str | None = None) -> Table:
     """Every bad row: where it is (line and column of a CSV, pointer of JSON), the code and the sentence."""
     by_line = any(fault.row is not None for fault in faults)
     table = Table(
-        title=title, title_justify="left", box=None, header_style="bold", padding=(0, 2, 0, 0), pad_edge=False
+        title=title,
+        title_justify="left",
+        title_style="bold",
+        box=None,
+        header_style="bold",
+        padding=(0, 2, 0, 0),
+        pad_edge=False,
     )
     table.add_column("line" if by_line else "where", justify="right" if by_line else "left", no_wrap=by_line)
     if by_line:

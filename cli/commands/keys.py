@@ -119,10 +119,7 @@ def revoke(key: str, as_json: bool) -> None:
 @contextmanager
 def key_work() -> Iterator[UnitOfWork]:
     """One transaction on the database of DATABASE_URL or of the local state file; errors name the remedy."""
-    directory = local_directory(os.environ)
-    url = os.environ.get("DATABASE_URL") or read_local_state(directory).get("database_url")
-    if not url:
-        raise NotConfigured("No database is known here.", remedy="Start `sales-agent up`, or set DATABASE_URL.")
+    url, source = _database()
     try:
         engine = create_engine(
             driver_url(url),
@@ -130,26 +127,42 @@ def key_work() -> Iterator[UnitOfWork]:
             hide_parameters=True,
             connect_args={"connect_timeout": CONNECT_TIMEOUT_SECONDS},
         )
-    except ArgumentError:
-        raise NotConfigured(
-            "DATABASE_URL is not a database address.", remedy="It looks like postgresql://user:password@host:5432/name."
-        ) from None
+    except (ArgumentError, ValueError):
+        # its text would repeat the password
+        raise _no_address(source) from None
     try:
         with unit_of_work(engine) as uow:
             yield uow
     except DatabaseConnectionError as error:
-        source = "DATABASE_URL" if os.environ.get("DATABASE_URL") else str(directory / "local.json")
         raise ClientError(
-            error.detail, remedy=f"The address comes from {source}; is `sales-agent up` running?"
+            error.detail, remedy=f"The address comes from {source}; is the database running (`sales-agent up`)?"
         ) from None
     except DatabaseStatementError as error:
         if error.sqlstate != UNDEFINED_TABLE:
             raise
-        raise ClientError(
-            "The database has no tables yet.", remedy="`sales-agent up` makes them, or `alembic upgrade head`."
-        ) from None
+        raise ClientError("The database has no tables yet.", remedy="`sales-agent up` makes them.") from None
     finally:
         engine.dispose()
+
+
+def _database() -> tuple[str, str]:
+    """The database's address, and where it comes from."""
+    given = os.environ.get("DATABASE_URL")
+    directory = local_directory(os.environ)
+    url = given or read_local_state(directory).get("database_url")
+    source = "DATABASE_URL" if given else str(directory / "local.json")
+    if not url:
+        raise NotConfigured("No database is known here.", remedy="Start `sales-agent up`, or set DATABASE_URL.")
+    if not isinstance(url, str) or not url.startswith("postgres"):
+        raise _no_address(source)
+    return url, source
+
+
+def _no_address(source: str) -> NotConfigured:
+    return NotConfigured(
+        f"{source} holds no address of a PostgreSQL database.",
+        remedy="It looks like postgresql://user:password@host:5432/name.",
+    )
 
 
 def _find(found: Sequence[ApiKey], wanted: str) -> ApiKey:

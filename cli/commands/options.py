@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -40,6 +41,11 @@ def api_command(*, stream: bool = False) -> Callable[[Command], Command]:
     return decorate
 
 
+def _id_text(ctx: click.Context, param: click.Parameter, value: uuid.UUID) -> str:
+    return str(value)
+
+
+job_argument = click.argument("job_id", metavar="JOB", type=click.UUID, callback=_id_text)
 timeout_option = click.option(
     "--timeout",
     "timeout_seconds",

@@ -28,7 +28,9 @@ class Pace:
         own = None
         if now - since >= LEAST_SECONDS and ended - ended_then >= LEAST_ENDED:
             own = (ended - ended_then) / (now - since) * 60
-        self.leads_per_minute = own if job.progress.rate_per_minute is None else job.progress.rate_per_minute
+        rate = own if job.progress.rate_per_minute is None else job.progress.rate_per_minute
+        # of a job that is done within a second it says more about the clock than about the job
+        self.leads_per_minute = rate if rate is None or rate <= job.request_counts.total * 60 else None
         self.eta_seconds = job.progress.eta_seconds
         if self.eta_seconds is None and own and not job.ended:
             self.eta_seconds = (job.request_counts.total - ended) / own * 60

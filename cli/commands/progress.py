@@ -87,7 +87,7 @@ class JobProgress:
         if self._bar is not None:
             self._bar.below = waiting
             if self._task is None:
-                self._task = self._bar.add_task("", total=counts.total, facts="")
+                self._task = self._bar.add_task("", total=counts.total, facts=self._facts(sight.job))
             self._bar.update(self._task, completed=counts.ended, facts=self._facts(sight.job))
             return
         now = self._clock()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from cli.client.api import ApiClient
-from cli.commands.options import api_command
+from cli.commands.options import api_command, job_argument
 from cli.commands.terminal import Terminal
 from cli.commands.text import count
 from cli.commands.verdicts import failures_table, verdicts_table
@@ -16,7 +16,7 @@ SHOWN_ON_TERMINAL = 50
 
 
 @click.command()
-@click.argument("job_id", metavar="JOB")
+@job_argument
 @click.option(
     "--status", type=click.Choice(sorted(state.value for state in ENDED_ITEMS)), help="Only leads that ended so."
 )

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from cli.client.api import ApiClient
-from cli.client.errors import ClientError
+from cli.client.errors import ApiProblem, ClientError
 from cli.client.submission import FileFormat, OnInvalid, Submission, guess_format
 from cli.client.types import Job
 from cli.commands.failures import faults_table
@@ -78,12 +78,14 @@ def submit(
       sales-agent submit export.csv --map 'Firma:company_name' --on-invalid skip
       cat leads.ndjson | sales-agent submit - --json
     """
+    if timeout_seconds is not None and not wait:
+        raise click.UsageError("--timeout goes with --wait.")
     body = _read(file)
     chosen = file_format or guess_format(body, suffix=file.suffix)
     if mapping and chosen is not FileFormat.CSV:
         raise click.UsageError("--map is for CSV files; JSON names its fields itself.")
     named = name or (None if str(file) == "-" else shorten(file.name, LONGEST_NAME))
-    job = api.submit(Submission(body=body, format=chosen, name=named, on_invalid=on_invalid, mapping=mapping))
+    job = _submit(api, Submission(body=body, format=chosen, name=named, on_invalid=on_invalid, mapping=mapping))
     report_accepted(terminal, job)
     if wait:
         with free_to_leave(terminal, job.id):
@@ -95,6 +97,18 @@ def submit(
     if terminal.as_json:
         terminal.emit(job.raw)
     raise click.exceptions.Exit(exit_code(job))
+
+
+def _submit(api: ApiClient, submission: Submission) -> Job:
+    try:
+        return api.submit(submission)
+    except ApiProblem as error:
+        faults = error.problem.faults
+        in_rows = bool(faults) and all(fault.row or (fault.pointer or "").startswith("/leads/") for fault in faults)
+        if in_rows and submission.on_invalid is OnInvalid.REJECT:
+            remedy = "Mend these rows, or give `--on-invalid skip` to score the others."
+            raise ApiProblem(error.problem, remedy=remedy) from None
+        raise
 
 
 def report_accepted(terminal: Terminal, job: Job) -> None:

@@ -40,7 +40,9 @@ def money(usd: Decimal) -> str:
 
 
 def duration(seconds: float) -> str:
-    """A time span in its two largest units: 42 s, 3 min 5 s, 2 h 10 min."""
+    """A time span in its two largest units: less than 1 s, 42 s, 3 min 5 s, 2 h 10 min."""
+    if seconds < 1:
+        return "less than 1 s"
     whole = round(seconds)
     if whole < 60:
         return f"{whole} s"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -23,11 +22,10 @@ EXIT_INTERRUPTED = 130
 
 def wait_for(api: ApiClient, terminal: Terminal, job_id: str, *, timeout_seconds: float | None) -> Job:
     """Show the job until it has ended and return it; raises ClientError, TimedOut among them."""
-    started = time.monotonic()
     with JobProgress(terminal.err) as progress:
         for sight in follow(api, job_id, timeout_seconds=timeout_seconds):
             progress.show(sight)
-    terminal.say(summary(sight.job, waited_seconds=time.monotonic() - started))
+    terminal.say(summary(sight.job))
     return sight.job
 
 
@@ -41,7 +39,7 @@ def free_to_leave(terminal: Terminal, job_id: str) -> Iterator[None]:
         raise click.exceptions.Exit(EXIT_INTERRUPTED) from None
 
 
-def summary(job: Job, *, waited_seconds: float | None = None) -> str:
+def summary(job: Job) -> str:
     """One line on an ended job: scored, failed, reused, calls, cost."""
     counts = job.request_counts
     parts = [f"{counts.succeeded:,} of {count(counts.total, 'lead')} scored"]
@@ -51,8 +49,8 @@ def summary(job: Job, *, waited_seconds: float | None = None) -> str:
         parts.append(f"{job.cached:,} reused at no cost")
     parts.append(f"{count(job.usage.calls, 'call')}, {money(job.cost.actual_usd)}")
     said = "Job " + job.id + (" completed" if job.status == JobStatus.COMPLETED else f" {job.status}")
-    if waited_seconds is not None:
-        said += f" after {duration(waited_seconds)}"
+    if job.took_seconds is not None:
+        said += f" in {duration(job.took_seconds)}"
     by = " (the simulator's answers)" if job.simulated else ""
     return f"{said}: {', '.join(parts)}{by}."
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import click
 
 from cli.client.api import ApiClient
-from cli.commands.options import api_command, timeout_option
+from cli.commands.options import api_command, job_argument, timeout_option
 from cli.commands.terminal import Terminal
 from cli.commands.waiting import exit_code, free_to_leave, wait_for
 
 
 @click.command()
-@click.argument("job_id", metavar="JOB")
+@job_argument
 @timeout_option
 @api_command()
 def watch(api: ApiClient, terminal: Terminal, *, job_id: str, timeout_seconds: float | None) -> None:

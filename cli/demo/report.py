@@ -76,23 +76,26 @@ def _outcomes(run: Run) -> list[tuple[str, int, Text]]:
     accounting, tiers = run.accounting, run.tally.by_tier
     graded = {tier: number for tier, number in tiers.items() if tier not in SPECIAL_TIERS}
     errors = ", ".join(f"{number} {plain(code)}" for code, number in sorted(run.tally.by_error.items()))
-    too_little = Text("too little is known for a tier; what to ask is said")
     return [
-        ("scored", sum(graded.values()), _tiers(graded)),
-        ("open", tiers["open"], too_little),
-        ("disqualified", tiers["disqualified"], Text("a hard criterion of the profile rules them out")),
-        ("failed", accounting.failed, Text(errors)),
-        ("refused", accounting.skipped, Text("bad rows, named above by line and reason" if accounting.skipped else "")),
+        ("in a tier", sum(graded.values()), _tiers(graded)),
+        _line("open", tiers["open"], "too little is known for a tier; what to ask is said"),
+        _line("disqualified", tiers["disqualified"], "a hard criterion of the profile rules them out"),
+        _line("failed", accounting.failed, errors),
+        _line("refused", accounting.skipped, "bad rows, named above by line and reason"),
     ]
 
 
 def _costs(run: Run) -> list[tuple[str, int, Text]]:
-    tally, job = run.tally, run.job
     return [
-        ("flagged", tally.flagged, Text("their text tries to instruct the model: a person should look")),
-        ("reused", job.cached, Text("judged before by the same profile and model, at no cost" if job.cached else "")),
-        ("calls billed", job.usage.calls, _paid(run)),
+        _line("flagged", run.tally.flagged, "their text tries to instruct the model: a person should look"),
+        _line("reused", run.job.cached, "judged before by the same profile and model, at no cost"),
+        ("calls billed", run.job.usage.calls, _paid(run)),
     ]
+
+
+def _line(label: str, number: int, note: str) -> tuple[str, int, Text]:
+    """A count with its note, which says nothing where nothing was counted."""
+    return label, number, Text(note if number else "")
 
 
 def _tiers(graded: dict[str, int]) -> Text:

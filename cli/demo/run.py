@@ -31,8 +31,11 @@ def play(stage: Stage, terminal: Terminal, file: Path) -> Run:
         )
         job = api.submit(submission)
         report_accepted(terminal, job)
-        if job.simulated:
-            terminal.say("The simulator answers in the provider's place: scores show how it works, not what they mean.")
+        terminal.say(
+            "The simulator answers in the provider's place: scores show how it works, not what they mean."
+            if job.simulated
+            else f"{job.provider} answers with {job.model}, at its price."
+        )
         job = wait_for(api, terminal, job.id, timeout_seconds=PATIENCE_SECONDS)
         results = list(api.iter_results(job.id))
     after = billed_calls(stage.simulator_url)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -56,8 +57,7 @@ def open_stage(options: StageOptions, *, say: Callable[[str], None]) -> Iterator
             quiet=True,
             colour=False,
         ),
-        # its lines begin with the name of who speaks, and here only one does
-        lambda line: say(line.partition("| ")[2] or line),
+        _since_now(say),
     )
     addresses = stack.start()
     try:
@@ -72,6 +72,12 @@ def open_stage(options: StageOptions, *, say: Callable[[str], None]) -> Iterator
         )
     finally:
         stack.stop()
+
+
+def _since_now(say: Callable[[str], None]) -> Callable[[str], None]:
+    """Takes the stack's lines, with the seconds since now in place of the name of who speaks: here only one does."""
+    started = time.monotonic()
+    return lambda line: say(f"{time.monotonic() - started:5.1f} s  {line.partition('| ')[2] or line}")
 
 
 def find_running(directory: Path) -> Stage | None:

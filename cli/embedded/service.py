@@ -19,6 +19,7 @@ import structlog
 from cli.embedded.binaries import Programs
 from cli.embedded.errors import EmbeddedServiceFailed
 from cli.embedded.lock import DirectoryLock
+from cli.embedded.log_tail import last_words
 from cli.embedded.place import prepare_place, usable_programs
 from cli.embedded.ports import free_port, is_free
 from cli.embedded.process import BARE_ENVIRONMENT, end_process, find_living, record_of, spawn
@@ -28,9 +29,9 @@ from cli.embedded.state import ServiceState, find_state, save_state
 
 log = structlog.get_logger(__name__)
 
-READY_WITHIN_SECONDS = 60.0
+# after a crash PostgreSQL replays up to a gigabyte of its log, on any disk
+READY_WITHIN_SECONDS = 180.0
 PORT_TRIES = 3
-LAST_WORDS_BYTES = 600
 
 
 class EmbeddedService(ABC):
@@ -159,23 +160,25 @@ class EmbeddedService(ABC):
     def _is_up(self, data: Path) -> bool:
         """Whether the server started just now takes connections."""
 
-    def _stop_leftovers(self, programs: Programs, data: Path) -> None:
-        """End what an earlier run left behind on this data."""
-        kept = self._known_state().process
-        process = find_living(kept, mark=str(data))
+    @abstractmethod
+    def _clear_remains(self, programs: Programs, data: Path) -> None:
+        """Clear away what a dead server left on this data."""
+
+    def _stop_leftover(self, kept: ServiceState) -> None:
+        process = find_living(kept.process, mark=str(kept.place / "data"))
         if process is not None:
             log.warning("leftover_service_stopped", service=self.name, pid=process.pid)
             end_process(process, signals=self.stop_signals)
 
     def _start_locked(self) -> None:
         found = self._find_programs()
-        state, identity = settle(
-            self._state or find_state(self._state_path), directory=self.directory, programs=found, ways=self._ways
-        )
-        self._state = state
+        kept = self._state or find_state(self._state_path)
+        if kept is not None:
+            self._stop_leftover(kept)
+        state, identity = settle(kept, directory=self.directory, programs=found, ways=self._ways)
         data = prepare_place(state.place, identity, outside=state.place != self.directory)
         programs = usable_programs(found, identity, state.place)
-        self._stop_leftovers(programs, data)
+        self._clear_remains(programs, data)
         self._keep(with_usable_port(state, name=self.name, url_is_known=self._url_is_known))
         self._initialise(programs, identity, data)
         for _ in range(PORT_TRIES):
@@ -183,12 +186,12 @@ class EmbeddedService(ABC):
             if self._wait_until_up(data):
                 self._url_is_known = True
                 return
-            if self._url_is_known or is_free(self.port):
+            if self.is_running() or self._url_is_known or is_free(self.port):
                 break
             # another program was faster at the port, and nobody knows our URL yet
             self._keep(replace(self._known_state(), port=free_port()))
         raise EmbeddedServiceFailed(
-            f"{self.name} did not start; the end of {self.log_file}: {self._last_words() or 'it is empty'}"
+            f"{self.name} did not start; the end of {self.log_file}: {last_words(self.log_file)}"
         )
 
     def _spawn(self, programs: Programs, identity: Identity, data: Path) -> None:
@@ -221,11 +224,6 @@ class EmbeddedService(ABC):
                 return True
             time.sleep(0.01)
         return False
-
-    def _last_words(self) -> str:
-        with self.log_file.open("rb") as file:
-            file.seek(max(0, file.seek(0, os.SEEK_END) - LAST_WORDS_BYTES))
-            return " | ".join(file.read().decode("utf-8", "replace").splitlines()[-5:])
 
     @property
     def _state_path(self) -> Path:

@@ -60,6 +60,9 @@ class EmbeddedValkey(EmbeddedService):
     def _initialise(self, programs: Programs, identity: Identity, data: Path) -> None:
         """Nothing to make: Valkey creates its files."""
 
+    def _clear_remains(self, programs: Programs, data: Path) -> None:
+        """Nothing: a Valkey is one process, and reads a torn file up to the tear."""
+
     def _configure(self, data: Path, identity: Identity) -> bytes | None:
         # through stdin: on the command line the password would show in `ps`
         settings = SETTINGS | {"port": str(self.port), "requirepass": self._known_state().password}

@@ -11,11 +11,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from cli.embedded.lock import DirectoryLock
+from cli.embedded.log_tail import last_words
 from cli.embedded.ports import HOST, free_port, is_free
 from cli.embedded.postgres import EmbeddedPostgres
 from cli.embedded.service import EmbeddedService
 from cli.embedded.valkey import EmbeddedValkey
-from cli.supervisor.child import ProcessChild, Program, ServiceChild, last_words
+from cli.supervisor.child import ProcessChild, Program, ServiceChild
 from cli.supervisor.crew import Crew
 from cli.supervisor.environment import check_settings, given_environment, kept_secret, with_simulator
 from cli.supervisor.errors import StackFault
@@ -81,12 +82,17 @@ class BringUp:
         self._lock.release()
 
     def _claim_directory(self) -> None:
-        if not self._directory.exists():
-            self._directory.mkdir(parents=True)
-            # a server that runs as nobody has to pass through; every file and folder inside is closed by itself
-            self._directory.chmod(0o711)
-        self._lock.acquire()
-        self._logs.mkdir(mode=0o700, exist_ok=True)
+        try:
+            if not self._directory.exists():
+                self._directory.mkdir(parents=True)
+                # a server that runs as nobody has to pass through; every file and folder inside is closed by itself
+                self._directory.chmod(0o711)
+            self._lock.acquire()
+            self._logs.mkdir(mode=0o700, exist_ok=True)
+        except OSError as error:
+            raise StackFault(
+                f"{self._directory} cannot be used ({error.strerror}); run as its owner, or choose another --dir."
+            ) from None
         before = read_local(self._directory)
         self._known_key = before.get("api_key")
         leftovers = stop_leftovers(before)

@@ -16,9 +16,6 @@ from cli.embedded.run_as import RunAs, identity_for
 from cli.embedded.service import EmbeddedService
 from cli.supervisor.patience import Patience
 
-LAST_WORDS_BYTES = 2_000
-LAST_WORDS_LINES = 4
-
 
 class Child(Protocol):
     """What the supervisor can keep running."""
@@ -150,14 +147,3 @@ def how_it_ended(exit_code: int | None) -> str:
     if exit_code is None:
         return "did not start"
     return f"was ended by {signal.Signals(-exit_code).name}" if exit_code < 0 else f"ended with exit code {exit_code}"
-
-
-def last_words(log_file: Path) -> str:
-    """The last lines of a log file on one line, for an error's text."""
-    try:
-        with log_file.open("rb") as file:
-            file.seek(max(0, file.seek(0, os.SEEK_END) - LAST_WORDS_BYTES))
-            lines = file.read().decode("utf-8", "replace").splitlines()
-    except FileNotFoundError:
-        return "it wrote nothing"
-    return " | ".join(line.strip() for line in lines[-LAST_WORDS_LINES:] if line.strip()) or "it wrote nothing"

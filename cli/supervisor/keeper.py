@@ -61,5 +61,9 @@ class Keeper:
         except SalesAgentError as error:
             self._plan(f"cannot start: {error.detail}")
             return False
+        except OSError as error:
+            # no memory, no process, no file to be had now: all of these pass
+            self._plan(f"cannot start: {error.strerror}")
+            return False
         self._due_at = None
         return True

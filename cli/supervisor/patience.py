@@ -23,9 +23,10 @@ class Patience:
     def wait_for(self, condition: Callable[[], bool], seconds: float) -> bool:
         """Whether the condition came true within these seconds, or within half a second after the hurry began."""
         deadline = time.monotonic() + seconds
+        cut_short = False
         while not condition():
-            if self._hurried.is_set():
-                deadline = min(deadline, time.monotonic() + HURRIED_SECONDS)
+            if self._hurried.is_set() and not cut_short:
+                deadline, cut_short = min(deadline, time.monotonic() + HURRIED_SECONDS), True
             if time.monotonic() >= deadline:
                 return False
             time.sleep(LOOK_EVERY_SECONDS)

@@ -18,7 +18,11 @@ log = structlog.get_logger(__name__)
 
 
 class CallSlots:
-    """At most `slots` calls at once; each ends in one FinishedCall that is handed to `finished`."""
+    """At most `slots` calls at once; each ends in one FinishedCall that is handed to `finished`.
+
+    A call keeps its slot until its result is saved. So a killed process has at most `slots` calls to repeat, and while
+    PostgreSQL is away no further call is paid for.
+    """
 
     def __init__(self, client: LlmClient, *, slots: int, finished: Callable[[FinishedCall], None]) -> None:
         self._client = client
@@ -27,8 +31,10 @@ class CallSlots:
         self._waiting: queue.SimpleQueue[ClaimedItem | None] = queue.SimpleQueue()
         self._threads: list[threading.Thread] = []
         self._lock = threading.Lock()
+        self._unsaved = threading.BoundedSemaphore(slots)
         self._unserved = 0
         self._in_flight = 0
+        self._stopping = False
 
     @property
     def in_flight(self) -> int:
@@ -48,7 +54,8 @@ class CallSlots:
             self._waiting.put(item)
 
     def take_back(self) -> list[ClaimedItem]:
-        """Withdraw the items whose call has not begun."""
+        """Begin no further call, and withdraw the items whose call has not begun."""
+        self._stopping = True
         items = []
         while True:
             try:
@@ -61,6 +68,11 @@ class CallSlots:
             self._unserved -= len(items)
         return items
 
+    def saved(self, count: int) -> None:
+        """Free the slots of calls whose results are saved."""
+        if count:
+            self._unsaved.release(count)
+
     def close(self) -> None:
         """Let every thread end once its call has ended."""
         for _ in self._threads:
@@ -71,6 +83,11 @@ class CallSlots:
             item = self._waiting.get()
             if item is None:
                 return
+            self._unsaved.acquire()
+            if self._stopping:
+                self._unsaved.release()
+                self._finished(FinishedCall(item, AnswerClass.RELEASED, None, None))
+                continue
             with self._lock:
                 self._in_flight += 1
             try:

@@ -46,9 +46,7 @@ class WorkerProcess:
         self._queues = tuple(queues)
         self._client = client
         self._leases = LiveLeases()
-        self._saver = Saver(
-            settings=settings, uow_factory=uow_factory, leases=self._leases, after_save=self._wake_for_requeued
-        )
+        self._saver = Saver(settings=settings, uow_factory=uow_factory, done=self._saved)
         self._slots = CallSlots(client, slots=settings.WORKER_CALL_SLOTS, finished=self._finished)
         self._stopped = threading.Event()
         self._renewer = threading.Thread(target=self._renew_and_beat, name="renewer", daemon=True)
@@ -81,9 +79,11 @@ class WorkerProcess:
         self.lanes.end(call.item.context.job_id)
         self._saver.put(call)
 
-    def _wake_for_requeued(self, report: SaveReport) -> None:
-        """Wake jobs whose leads went back to the queue after their slice had ended; the sweep would, but later."""
-        if self.stopping.is_set():
+    def _saved(self, calls: Sequence[FinishedCall], report: SaveReport | None) -> None:
+        """Free what saved calls held, and wake jobs whose leads went back to the queue after their slice had ended."""
+        self._leases.end([call.item.lease_token for call in calls])
+        self._slots.saved(sum(call.answer_class is not AnswerClass.RELEASED for call in calls))
+        if report is None or self.stopping.is_set():
             return
         for job_id, context in report.soon_due.items():
             if not self.lanes.is_open(job_id):

@@ -13,7 +13,7 @@ from shared.database.unit_of_work import UnitOfWork
 from shared.jobs.errors import JobNotFound
 from shared.jobs.models import Job, JobItem
 from shared.jobs.states import ENDED_ITEMS, ItemState
-from shared.llm.classes import DECISIONS
+from shared.llm.classes import DECISIONS, AnswerClass
 from shared.llm.failures import FAILURES
 from shared.llm.models import LlmCall
 from shared.scoring.models import Assessment
@@ -23,7 +23,7 @@ _RETRYABLE = frozenset(decision.error_code for decision in DECISIONS.values() if
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What all calls for one lead used, failed ones too."""
+    """What all calls for one lead used, failed ones too; costs in US dollars."""
 
     calls: int = 0
     prompt_tokens: int = 0
@@ -104,7 +104,8 @@ def _usage(uow: UnitOfWork, job_id: uuid.UUID, positions: Sequence[int]) -> dict
     rows = uow.session.execute(
         select(
             LlmCall.position,
-            func.count(),
+            # a released call was not made, or not to its end
+            func.count().filter(LlmCall.class_.is_distinct_from(AnswerClass.RELEASED)),
             func.sum(LlmCall.prompt_tokens),
             func.sum(LlmCall.completion_tokens),
             func.sum(LlmCall.cached_tokens),

@@ -1,4 +1,4 @@
-"""One thread that saves what ends: at 50 results or 50 ms, and again until PostgreSQL has taken it."""
+"""One thread that saves what ends: at 50 results or 10 ms, and again until PostgreSQL has taken it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ import structlog
 from shared.database.errors import DatabaseConnectionError
 from shared.database.unit_of_work import UowFactory
 from shared.jobs.claimed import FinishedCall
-from shared.jobs.leases import LiveLeases
 from shared.jobs.save import SaveReport, save_finished
 from shared.llm.classes import AnswerClass
 from shared.settings import Settings
@@ -21,25 +20,26 @@ log = structlog.get_logger(__name__)
 
 BATCH = 50
 BATCH_MOST = 200
-BATCH_SECONDS = 0.05
+BATCH_SECONDS = 0.01
 RETRY_SECONDS_MOST = 2.0
 
 
 class Saver:
-    """Takes finished calls from any thread and saves them in batches; paid answers are never dropped."""
+    """Takes finished calls from any thread and saves them in batches; paid answers are never dropped.
+
+    `done` is told of every call once: with the report of its save, or None when PostgreSQL refuses even its outcome.
+    """
 
     def __init__(
         self,
         *,
         settings: Settings,
         uow_factory: UowFactory,
-        leases: LiveLeases,
-        after_save: Callable[[SaveReport], None],
+        done: Callable[[Sequence[FinishedCall], SaveReport | None], None],
     ) -> None:
         self._settings = settings
         self._uow_factory = uow_factory
-        self._leases = leases
-        self._after_save = after_save
+        self._done = done
         self._ended: queue.SimpleQueue[FinishedCall | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="saver", daemon=True)
         self._thread.start()
@@ -96,7 +96,6 @@ class Saver:
             except Exception as error:  # noqa: BLE001 - the edge of a thread: if it died, nothing would be saved again
                 self._isolate(batch, error)
                 return
-        self._leases.end([call.item.lease_token for call in batch])
         log.info(
             "results_saved",
             succeeded=report.succeeded,
@@ -105,7 +104,7 @@ class Saver:
             lost_leases=report.lost_leases,
             ms=round((time.monotonic() - started) * 1000),
         )
-        self._after_save(report)
+        self._done(batch, report)
 
     def _isolate(self, batch: Sequence[FinishedCall], error: Exception) -> None:
         """Save what a row that PostgreSQL refuses kept from being saved; that row ends as a call that crashed."""
@@ -118,6 +117,6 @@ class Saver:
         log.error("result_refused", job_id=str(call.item.context.job_id), position=call.item.position, exc_info=error)
         if call.answer is None:
             # not even the bare outcome can be written: let the lease run out, the sweep counts the attempt
-            self._leases.end([call.item.lease_token])
+            self._done([call], None)
             return
         self._save_until_taken([FinishedCall(call.item, AnswerClass.CRASHED, None, None)])

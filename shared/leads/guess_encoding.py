@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import islice
 
 from charset_normalizer import from_bytes
@@ -25,11 +26,20 @@ _OTHER_SCRIPTS = (
 )  # fmt: skip
 _TYPOGRAPHY = "‚„“”‘’‹›«»–—…•·§°´€£©®™№ª²½¡¿\xa0\xad"
 
-_WORD = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
-_ACCENTED_LINE = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*")
-_MAX_WORDS = 4_000
+# one class a pattern: asking for an accent within it would take quadratic time on a long line without one
+_WORD = re.compile(rb"[A-Za-z\x80-\xff]+")
+_LINE = re.compile(rb"[^\r\n]+")
+_MAX_WORDS = 10_000
+_MAX_WORD_BYTES = 64
 _MAX_LINES = 200
+_MAX_BYTES = 100_000
 _LEAST_SHARE_READABLE = 0.6
+
+
+def _accented(pattern: re.Pattern[bytes], body: bytes, most: int) -> Iterator[bytes]:
+    """The first matches that are not plain ASCII."""
+    parts = (match.group() for match in pattern.finditer(body))
+    return islice((part for part in parts if not part.isascii()), most)
 
 
 def _reads_as_a_word(word: str, alphabets: tuple[str, ...]) -> bool:
@@ -60,13 +70,13 @@ def _is_latin(words: list[bytes]) -> bool:
 
 def guess_encoding(body: bytes) -> str | None:
     """The Python name of the encoding of a body that is not UTF, None if no candidate makes it readable."""
-    words = list(islice(dict.fromkeys(match.group() for match in _WORD.finditer(body)), _MAX_WORDS))
+    words = list(dict.fromkeys(word[:_MAX_WORD_BYTES] for word in _accented(_WORD, body, _MAX_WORDS)))
     if not words:
         return None
     if _is_latin(words):
         shares = {encoding: _share_readable(words, encoding) for encoding in _ALPHABETS}
         best = max(shares, key=lambda encoding: shares[encoding])
         return best if shares[best] >= _LEAST_SHARE_READABLE else None
-    lines = islice(_ACCENTED_LINE.finditer(body), _MAX_LINES)
-    match = from_bytes(b"\n".join(line.group() for line in lines), cp_isolation=list(_OTHER_SCRIPTS)).best()
+    lines = b"\n".join(_accented(_LINE, body, _MAX_LINES))[:_MAX_BYTES]
+    match = from_bytes(lines, cp_isolation=list(_OTHER_SCRIPTS)).best()
     return None if match is None else match.encoding

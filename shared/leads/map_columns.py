@@ -125,12 +125,11 @@ def _keys(headers: Sequence[str], fields: Sequence[str]) -> list[str | None]:
 
 def map_columns(header: Sequence[str], mapping: Mapping[str, str], *, line: int = 1) -> list[ColumnMapping]:
     """One mapping a column, in order; raises LeadValidationError with everything wrong with the header in `line`."""
-    headers = [clean_header(cell) for cell in header]
-    while headers and not headers[-1]:
-        headers.pop()
-    if len(headers) > MAX_COLUMNS:
-        detail = f"The file has {len(headers)} columns, at most {MAX_COLUMNS} are read; leave out those not needed."
+    width = max((at for at, cell in enumerate(header, start=1) if clean_header(cell)), default=0)
+    if width > MAX_COLUMNS:
+        detail = f"The file has {width:,} columns, at most {MAX_COLUMNS} are read; leave out those not needed."
         raise LeadValidationError(detail, faults=[Fault("too_many_columns", detail, row=line)])
+    headers = [clean_header(cell) for cell in header[:width]]
     named, faults = _named_by_sender(headers, mapping)
     fields = _fields_of(headers, named)
     faults += _doubled(headers, fields, line)

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, select, tuple_
+from sqlalchemy.orm import load_only
 
 from shared.database.unit_of_work import UnitOfWork
 from shared.leads.errors import LeadNotFound
@@ -118,6 +119,8 @@ def _page(
     if mark is not None:
         after: ColumnElement[bool] = tuple_(*keys) < mark if descending else tuple_(*keys) > mark
         query = query.where(after)
+    # a list shows of an assessment only who made it
+    query = query.options(load_only(Assessment.provider, raiseload=True))
     query = query.order_by(*(key.desc() if descending else key.asc() for key in keys)).limit(limit)
     return [_view(*row) for row in uow.session.execute(query)]
 

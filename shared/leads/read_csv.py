@@ -25,6 +25,8 @@ from shared.leads.validate import RawRow
 
 DELIMITERS = (",", ";", "\t", "|")
 MAX_ROWS = 1_000_000
+# all that a lead may hold fits into a tenth of it; a line of a million cells takes eight times its own memory
+MAX_LINE_CHARS = 1_000_000
 
 _SAMPLE_CHARS = 65_536  # less than the csv module's limit for a cell, so reading it cannot fail
 _SAMPLE_RECORDS = 25
@@ -44,6 +46,15 @@ class CsvRows:
 
 def _refused(code: str, detail: str, *, row: int | None = None) -> LeadValidationError:
     return LeadValidationError(detail, faults=[Fault(code, detail, row=row)])
+
+
+def _refuse_endless_line(text: str) -> None:
+    for number, line in enumerate(io.StringIO(text, newline=""), start=1):
+        if len(line) > MAX_LINE_CHARS:
+            detail = (
+                f"Line {number} has more than {MAX_LINE_CHARS:,} characters; this does not look like a list of leads."
+            )
+            raise _refused("line_too_long", detail, row=number)
 
 
 def _fit(sample: str, delimiter: str, is_known: Callable[[str], bool]) -> tuple[int, float, int]:
@@ -165,6 +176,7 @@ def read_csv(
     """
     mapping = mapping or {}
     text, used = decode_text(body, encoding=encoding)
+    _refuse_endless_line(text)
     named = _SEPARATOR_LINE.match(text)
     delimiter = named[1] if named else _choose_delimiter(text, mapping)
     records = _records(text, delimiter, lines_before=1 if named else 0)

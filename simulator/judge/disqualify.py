@@ -43,13 +43,15 @@ def patterns_of(disqualifier: Disqualifier) -> tuple[Pattern, ...]:
     From the label: each of its alternatives, whole ("Student or job seeker" is two). From a question about a deed: each
     verb with two of the things that are named after it. From another question: each alternative of two words or more.
     """
-    patterns = [_whole(part) for part in _ALTERNATIVE.split(disqualifier.label)]
     question = disqualifier.question
+    named = [_whole(part) for part in _ALTERNATIVE.split(disqualifier.label)]
     if _ASKS_FOR_A_DEED.match(question):
-        patterns += _deeds(question)
+        # "they bought a competitor" makes nobody one: a lone word is no deed
+        named = [pattern for pattern in named if pattern.denied or len(pattern.stated) > 1]
+        asked = _deeds(question)
     else:
-        patterns += [_whole(part) for part in _ALTERNATIVE.split(question) if len(significant_stems(part)) > 1]
-    return tuple(pattern for pattern in patterns if pattern.stated or pattern.denied)
+        asked = [_whole(part) for part in _ALTERNATIVE.split(question) if len(significant_stems(part)) > 1]
+    return tuple(pattern for pattern in (*named, *asked) if pattern.stated or pattern.denied)
 
 
 def _whole(text: str) -> Pattern:

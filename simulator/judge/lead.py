@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import orjson
 
@@ -15,8 +15,7 @@ LEAST_WORDS = 2
 _END = re.compile(r"[.!?;](?=\s)|[。！？]|\n")  # noqa: RUF001
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A stretch of a field, verbatim and without spaces around it: at least two words, or the whole field."""
 
     field: str
@@ -47,6 +46,8 @@ def sentences(lead: Mapping[str, str]) -> Iterator[Sentence]:
 
 
 def _spans(text: str) -> list[tuple[int, int]]:
+    if _END.search(text) is None:
+        return [(0, len(text))]
     spans: list[tuple[int, int]] = []
     start = 0
     for end in [match.end() for match in _END.finditer(text)]:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from simulator.judge.instructions import instructs
 from simulator.judge.lead import Sentence, sentences
 from simulator.judge.numbers import Amount, amounts
-from simulator.judge.rules import LEVELS, Hit, Rules
+from simulator.judge.profile import read_profile
+from simulator.judge.rules import LEVELS, Hit, Rules, make_rules
 from simulator.judge.words import NEGATION_REACH, WORD, stem
 
 # A field that answers a question by itself ("company_size": "120 employees") is short, and has a name that says so.
 _SHORT_FIELD_WORDS = 8
 _FREE_TEXT = frozenset({"notes", "message"})
+_SHORT_CHARACTERS = 60
+_MOST_REMEMBERED = 8_192
 _NUMBER_VOTES = 3.0
 _STRONG = 3
 
@@ -71,20 +75,44 @@ class Evidence:
         return votes
 
 
-def match_lead(rules: Rules, lead: Mapping[str, str], *, has_instructions: bool) -> dict[int, list[Evidence]]:
-    """The evidence for each topic of the rules, in the lead's order; a sentence that instructs a model is none."""
-    found: dict[int, list[Evidence]] = {}
-    criteria = len(rules.profile.criteria)
-    for sentence in sentences(lead):
-        if has_instructions and instructs(sentence.text):
-            continue
-        for topic, evidence in _read(rules, sentence).items():
-            if topic >= criteria or evidence.speaks:
-                found.setdefault(topic, []).append(evidence)
-    return found
+class Reader:
+    """Reads leads by the rules of one profile, and remembers what short fields say: sizes and titles come again."""
+
+    def __init__(self, rules: Rules) -> None:
+        self.rules = rules
+        self._remembered: dict[Sentence, dict[int, Evidence]] = {}
+
+    def match(self, lead: Mapping[str, str], *, has_instructions: bool) -> dict[int, list[Evidence]]:
+        """The evidence for each topic of the rules, in the lead's order; a sentence that instructs a model is none."""
+        found: dict[int, list[Evidence]] = {}
+        criteria = len(self.rules.profile.criteria)
+        for sentence in sentences(lead):
+            if has_instructions and instructs(sentence.text):
+                continue
+            for topic, evidence in self._read(sentence).items():
+                if topic >= criteria or evidence.speaks:
+                    found.setdefault(topic, []).append(evidence)
+        return found
+
+    def _read(self, sentence: Sentence) -> dict[int, Evidence]:
+        if sentence.field in _FREE_TEXT or len(sentence.text) > _SHORT_CHARACTERS:
+            return read_sentence(self.rules, sentence)
+        read = self._remembered.get(sentence)
+        if read is None:
+            if len(self._remembered) >= _MOST_REMEMBERED:
+                self._remembered.clear()
+            read = self._remembered[sentence] = read_sentence(self.rules, sentence)
+        return read
 
 
-def _read(rules: Rules, sentence: Sentence) -> dict[int, Evidence]:
+@lru_cache(maxsize=256)
+def reader_of(system_message: str) -> Reader:
+    """The reader for the profile in the system message; made once for each message."""
+    return Reader(make_rules(read_profile(system_message)))
+
+
+def read_sentence(rules: Rules, sentence: Sentence) -> dict[int, Evidence]:
+    """What the sentence says to each topic that it touches."""
     words = WORD.findall(sentence.text.lower())
     here: dict[int, Evidence] = {}
     if len(words) <= _SHORT_FIELD_WORDS and sentence.field not in _FREE_TEXT:

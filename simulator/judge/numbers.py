@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from simulator.judge.words import is_significant, stem
 
 _SCALE = {"": 1.0, "k": 1e3, "m": 1e6, "bn": 1e9}
-_AMOUNT = r"(?<![\w.,])[$€£]?(\d{1,3}(?:[,.' ]\d{3})+|\d+(?:\.\d+)?)\s?(k|m|bn)?(?![\w%]|[.,]\d)"
+_AMOUNT = r"(?<![\w.,])[$€£]?(\d{1,3}(?:[,.' ]\d{3})+|\d+(?:\.\d+)?)\s?(k|m|bn)?(?!\s?%|\w|[.,]\d)"
 _NUMBER = re.compile(_AMOUNT, re.IGNORECASE)
 _RANGE = re.compile(rf"{_AMOUNT}\s*(?:-|\u2013|to|and|bis)\s*{_AMOUNT}", re.IGNORECASE)
 _BELOW = re.compile(r"(?:under|below|fewer than|less than|up to|at most|no more than|<)\s*$", re.IGNORECASE)

@@ -55,16 +55,21 @@ def read_profile(system_message: str) -> Profile:
 
 
 def _sections(message: str) -> Iterator[tuple[str, str]]:
-    heads = list(_SECTION.finditer(message))
-    for head, following in zip(heads, [*heads[1:], None], strict=True):
-        yield head["title"], message[head.end() : following.start() if following else len(message)]
+    for head, body in _parts(_SECTION, message):
+        yield head["title"], body
 
 
 def _entries(section: str) -> Iterator[tuple[re.Match[str], dict[str, str]]]:
-    heads = list(_ENTRY.finditer(section))
-    for head, following in zip(heads, [*heads[1:], None], strict=True):
-        body = section[head.end() : following.start() if following else len(section)]
+    for head, body in _parts(_ENTRY, section):
         yield head, {line["name"]: line["text"] for line in _LINE.finditer(body)}
+
+
+def _parts(heading: re.Pattern[str], text: str) -> Iterator[tuple[re.Match[str], str]]:
+    """Each heading of the text, and what stands between it and the next one."""
+    heads = list(heading.finditer(text))
+    ends = [head.start() for head in heads[1:]] + [len(text)]
+    for head, end in zip(heads, ends, strict=False):
+        yield head, text[head.end() : end]
 
 
 def _anchors(lines: dict[str, str]) -> tuple[str, str, str, str, str]:

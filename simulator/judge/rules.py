@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from simulator.judge.disqualify import Pattern, patterns_of
+from simulator.judge.meanings import meanings
 from simulator.judge.numbers import Amount, amounts, unit_of
-from simulator.judge.profile import Criterion, Disqualifier, Profile, read_profile
-from simulator.judge.words import WORD, meanings, negates, significant_stems, stated_and_denied, stem
+from simulator.judge.profile import Criterion, Disqualifier, Profile
+from simulator.judge.words import WORD, negates, significant_stems, stated_and_denied, stem
 
 LEVELS = range(5)
 # A word of four or five anchors tells no level from another; one that three criteria ask with, no criterion.
 _TOO_MANY_LEVELS = 4
 _TOO_MANY_CRITERIA = 3
 _SIGN_WEIGHT = 0.5
+# A reason is a sentence, not a paragraph.
+_ANCHOR_WORDS = 14
 _CACHED_WORDS = 50_000
 # Keeps the sign "assistant" and the word "assistant" of an anchor apart.
 SIGN = "sign: "
@@ -52,7 +54,7 @@ class Entry:
 
 @dataclass(slots=True)
 class Rules:
-    """The tables of one profile: hits by stem, amounts that anchors name by criterion and their units, patterns.
+    """The tables of one profile, by stem, by criterion (`ranges`, `anchors`) and by disqualifier (`patterns`).
 
     `words` remembers what `look_up` found.
     """
@@ -61,6 +63,7 @@ class Rules:
     by_stem: dict[str, list[Hit]]
     ranges: tuple[tuple[int, tuple[tuple[int, Amount], ...]], ...]
     patterns: tuple[tuple[Pattern, ...], ...]
+    anchors: tuple[tuple[str, ...], ...]
     units: frozenset[str]
     words: dict[str, Entry | None] = field(default_factory=dict)
     _fields: dict[str, frozenset[int]] = field(default_factory=dict)
@@ -87,10 +90,8 @@ class Rules:
             return topics
 
 
-@lru_cache(maxsize=256)
-def rules_of(system_message: str) -> Rules:
-    """The tables of the profile in the system message; made once for each message."""
-    profile = read_profile(system_message)
+def make_rules(profile: Profile) -> Rules:
+    """The tables of the profile."""
     by_stem: dict[str, list[Hit]] = {}
     common = _common_stems(profile)
     for topic, criterion in enumerate(profile.criteria):
@@ -107,7 +108,13 @@ def rules_of(system_message: str) -> Rules:
         ranges=ranges,
         units=frozenset().union(*(stretch.units for _, stretches in ranges for _, stretch in stretches)),
         patterns=tuple(patterns_of(disqualifier) for disqualifier in profile.disqualifiers),
+        anchors=tuple(tuple(map(_shortened, criterion.anchors)) for criterion in profile.criteria),
     )
+
+
+def _shortened(anchor: str) -> str:
+    words = anchor.rstrip(".").split()
+    return " ".join(words[:_ANCHOR_WORDS]) + ("" if not words else " …" if len(words) > _ANCHOR_WORDS else ".")
 
 
 def _stretches(criterion: Criterion) -> tuple[tuple[int, Amount], ...]:
@@ -150,8 +157,9 @@ def _sign_hits(topic: int, criterion: Criterion) -> list[tuple[str, Hit]]:
 def _sign_votes(sign: str, plain: dict[str, Hit]) -> Votes:
     """What a sign says for each level: what its own words say; a sign with a negation and nothing else to say is 0."""
     stated, denied = stated_and_denied(sign)
-    parts = [plain[word].votes for word in stated if word in plain]
-    parts += [plain[word].denied for word in denied if word in plain]
+    # sorted, because sums of fractions depend on their order and that of a set on the process
+    parts = [plain[word].votes for word in sorted(stated) if word in plain]
+    parts += [plain[word].denied for word in sorted(denied) if word in plain]
     if denied and not any(parts):
         return _LEVEL_0
     totals = [0.0] * len(LEVELS)

@@ -9,14 +9,13 @@ from simulator.judge.disqualify import Pattern
 from simulator.judge.instructions import instructs
 from simulator.judge.lead import Sentence, sentences
 from simulator.judge.levels import best_evidence, pick_level
-from simulator.judge.match import Evidence, match_lead
-from simulator.judge.profile import Criterion
+from simulator.judge.match import Evidence, Reader
 from simulator.judge.quote import cut_quote
-from simulator.judge.rules import Rules
 
 _NAMED_WORDS = 3
-_ANCHOR_WORDS = 14
 _TOP_LEVEL = 4
+_NO_WORD = "The lead does not say."
+_NO_LEVEL = "The lead speaks of it and fits no level."
 
 
 @dataclass(slots=True)
@@ -38,16 +37,17 @@ class Verdict:
     instructions_in_lead: bool
 
 
-def judge_lead(rules: Rules, lead: Mapping[str, str], *, obey_instructions: bool = False) -> Verdict:
+def judge_lead(reader: Reader, lead: Mapping[str, str], *, obey_instructions: bool = False) -> Verdict:
     """The verdict by the rules of simulator/README.md; the same for the same profile and lead.
 
     With `obey_instructions` a lead that instructs the model gets level 4 everywhere and no disqualifier.
     """
     order = _order_in(lead)
-    found = match_lead(rules, lead, has_instructions=order is not None)
+    rules = reader.rules
+    found = reader.match(lead, has_instructions=order is not None)
     offset = len(rules.profile.criteria)
     criteria = {
-        criterion.key: _judge_criterion(criterion, found.get(at, ()))
+        criterion.key: _judge_criterion(rules.anchors[at], found.get(at, ()))
         for at, criterion in enumerate(rules.profile.criteria)
     }
     disqualifiers = {
@@ -59,18 +59,16 @@ def judge_lead(rules: Rules, lead: Mapping[str, str], *, obey_instructions: bool
     return Verdict(criteria, disqualifiers, instructions_in_lead=order is not None)
 
 
-def _judge_criterion(criterion: Criterion, evidence: Sequence[Evidence]) -> Said:
+def _judge_criterion(anchors: Sequence[str], evidence: Sequence[Evidence]) -> Said:
     level = pick_level(evidence)
     if level is None:
-        return Said(
-            "unknown", reason="The lead does not say." if not evidence else "The lead speaks of it and fits no level."
-        )
+        return Said("unknown", reason=_NO_LEVEL if evidence else _NO_WORD)
     best = best_evidence(evidence, level)
     return Said(
         verdict=str(level),
         field=best.sentence.field,
         quote=cut_quote(best.sentence.text, best.names),
-        reason=_reason(best, criterion.anchors[level]),
+        reason=_reason(best, anchors[level]),
     )
 
 
@@ -79,11 +77,7 @@ def _reason(best: Evidence, anchor: str) -> str:
     # a sign met by way of a synonym is not what the lead says
     signs = [hit.sign for hit in best.stated.values() if hit.sign and hit.sign.lower() in text][:_NAMED_WORDS]
     said = f"Says {', '.join(signs)}" if signs else f"Says so in {best.sentence.field.replace('_', ' ')}"
-    words = anchor.rstrip(".").split()
-    if not words:
-        return f"{said}."
-    near = " ".join(words[:_ANCHOR_WORDS])
-    return f"{said}; nearest: {near}" + (" …" if len(words) > _ANCHOR_WORDS else ".")
+    return f"{said}; nearest: {anchor}" if anchor else f"{said}."
 
 
 def _judge_disqualifier(patterns: Sequence[Pattern], evidence: Sequence[Evidence]) -> Said:

@@ -45,28 +45,6 @@ STOP_WORDS = frozenset(
     )
 )
 
-_THOUSANDS = re.compile(r"\d+[km]")
-
-# What the same thing is called in leads; left: a word as leads have it, right: words that profiles use for it.
-SYNONYMS: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(("ceo", "cfo", "coo", "cio", "cto", "cpo"), ("chief",)),
-    **dict.fromkeys(("vp", "svp", "evp"), ("vice", "president")),
-    "md": ("managing", "director"),
-    **dict.fromkeys(("january", "february", "april", "june", "july", "august"), ("month",)),
-    **dict.fromkeys(("september", "october", "november", "december"), ("month",)),
-    **dict.fromkeys(("q1", "q2", "q3", "q4"), ("quarter",)),
-    **dict.fromkeys(("excel", "sheets", "spreadsheet"), ("spreadsheets",)),
-    **dict.fromkeys(("happy", "satisfied", "pleased"), ("well", "praise")),
-    **dict.fromkeys(("postponed", "paused", "hold"), ("frozen",)),
-    **dict.fromkeys(("legacy", "obsolete", "outdated"), ("outgrown",)),
-    **dict.fromkeys(("manually", "manual"), ("hand",)),
-    **dict.fromkeys(("dollars", "euros", "pounds", "usd", "eur", "gbp"), ("amount",)),
-    **dict.fromkeys(("develop", "develops", "vendor", "reseller", "resell"), ("build", "sell")),
-    **dict.fromkeys(("thesis", "coursework", "dissertation"), ("project",)),
-    **dict.fromkeys(("unsubscribe", "delete"), ("removed", "lists")),
-    **dict.fromkeys(("applying", "apply"), ("application",)),
-}
-
 
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
@@ -87,12 +65,6 @@ def _tidy(cut: str) -> str:
     if cut.endswith("e") and len(cut) > _LEAST_LETTERS:
         return cut[:-1]
     return cut
-
-
-def meanings(word: str) -> tuple[str, ...]:
-    """The stems that the lower-case word of a lead stands for: its own and its synonyms'; "40k" is an amount."""
-    others = ("amount",) if _THOUSANDS.fullmatch(word) else SYNONYMS.get(word, ())
-    return tuple(dict.fromkeys((stem(word), *map(stem, others))))
 
 
 def negates(word: str) -> bool:

@@ -7,7 +7,7 @@ import marshmallow as ma
 from api.http.fields import AnswerSchema, Link, Money, Schema, Simulated, StoredList, Timestamp, always
 from api.http.pages import PageSchema, page_query
 from api.http.problem_schema import FaultSchema
-from api.resources.scoring_schemas import JudgementSchema, ProfileLabelSchema
+from api.resources.assessments.schemas import JudgementSchema, ProfileLabelSchema
 from shared.jobs.states import ENDED_ITEMS, ItemState, JobOutcome, JobStatus
 
 

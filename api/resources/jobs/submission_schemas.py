@@ -7,7 +7,7 @@ from typing import Any
 
 import marshmallow as ma
 
-from api.http.fields import OneLine, Schema
+from api.http.fields import OneLine, Pairs, Schema
 from shared.leads.fields import MAX_ADDITIONAL_KEY_CHARS, MAX_ADDITIONAL_KEYS, TEXT_FIELDS
 
 NAME_MAX = 200
@@ -50,7 +50,7 @@ class EnvelopeSchema(Schema):
 
     name = _name()
     on_invalid = _on_invalid()
-    metadata = ma.fields.Dict(
+    metadata = Pairs(
         keys=OneLine(validate=ma.validate.Length(1, METADATA_KEY_MAX)),
         values=OneLine(validate=ma.validate.Length(0, METADATA_VALUE_MAX)),
         load_default=dict,

@@ -6,7 +6,7 @@ import marshmallow as ma
 
 from api.http.fields import AnswerSchema, Link, Schema, Simulated, StoredList, Timestamp, always
 from api.http.pages import PageSchema, page_query
-from api.resources.scoring_schemas import AssessmentSchema, FlagSchema, ProfileLabelSchema
+from api.resources.assessments.schemas import AssessmentSchema, FlagSchema, ProfileLabelSchema
 from shared.leads.read import LeadSort, Order
 
 TIER_FORM = r"^[^\x00-\x1f\x7f]{1,64}$"

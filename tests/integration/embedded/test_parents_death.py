@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,18 +21,22 @@ OWNER = """
 import signal, sys
 from pathlib import Path
 from cli.embedded.{module} import {kind}
-service = {kind}(Path(sys.argv[1]), die_with_thread={tied}).start()
+service = {kind}(Path(sys.argv[1]), die_with_thread={tied}, **{more}).start()
 print(service.pid, service.url, flush=True)
 signal.pause()
 """
 services = pytest.mark.parametrize("kind", [EmbeddedPostgres, EmbeddedValkey])
 
 
+def faster(kind: type[EmbeddedService]) -> dict[str, Any]:
+    return {"durable": False} if kind is EmbeddedPostgres else {}
+
+
 class Owner:
     """A process that starts a service and is then killed."""
 
     def __init__(self, kind: type[EmbeddedService], directory: Path, *, tied: bool) -> None:
-        script = OWNER.format(module=kind.name, kind=kind.__name__, tied=tied)
+        script = OWNER.format(module=kind.name, kind=kind.__name__, tied=tied, more=faster(kind))
         self.process = subprocess.Popen(
             [sys.executable, "-c", script, str(directory)], stdout=subprocess.PIPE, text=True, cwd=ROOT
         )
@@ -84,13 +89,13 @@ class TestKilledOwner:
         owner = owner_of(kind, tmp_path / "service", tied=False)
         owner.kill()
         assert not has_ended(owner.pid)
-        with kind(tmp_path / "service") as service:
+        with kind(tmp_path / "service", **faster(kind)) as service:
             assert has_ended(owner.pid)
             assert service.url == owner.url
             assert service.ready()
 
     def test_a_stranger_with_the_recorded_pid_is_left_alone(self, tmp_path: Path, kind: type[EmbeddedService]) -> None:
-        service = kind(tmp_path / "service")
+        service = kind(tmp_path / "service", **faster(kind))
         service.start().stop()
         stranger = subprocess.Popen([sys.executable, "-c", "import signal; signal.pause()"])
         try:
@@ -98,7 +103,7 @@ class TestKilledOwner:
             text = state.read_text()
             recorded = text.split('"pid": ')[1].split(",")[0]
             state.write_text(text.replace(f'"pid": {recorded}', f'"pid": {stranger.pid}'))
-            with kind(tmp_path / "service") as again:
+            with kind(tmp_path / "service", **faster(kind)) as again:
                 assert again.ready()
                 assert stranger.poll() is None
         finally:

@@ -169,6 +169,20 @@ class TestPort:
 
 
 class TestRefusals:
+    def test_a_lost_password_names_the_ways_out_and_keeps_the_data(self, tmp_path: Path) -> None:
+        service = EmbeddedPostgres(tmp_path / "postgres", durable=False)
+        try:
+            service.start().stop()
+            state = tmp_path / "postgres" / "service.json"
+            kept = state.read_text()
+            state.unlink()
+            with pytest.raises(EmbeddedServiceFailed, match=r"password .* restore .*service\.json, or remove"):
+                EmbeddedPostgres(tmp_path / "postgres", durable=False).start()
+            state.write_text(kept)
+            assert service.start().ready()
+        finally:
+            service.destroy()
+
     def test_data_of_another_version_names_the_ways_out(self, tmp_path: Path) -> None:
         service = EmbeddedPostgres(tmp_path / "postgres", durable=False)
         try:

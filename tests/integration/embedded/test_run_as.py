@@ -65,6 +65,10 @@ def closed(tmp_path: Path) -> Iterator[Path]:
     assert stat.S_IMODE(home.stat().st_mode) == 0o700, "no permission outside the data directory may change"
 
 
+def faster(kind: type[EmbeddedService]) -> dict[str, Any]:
+    return {"durable": False} if kind is EmbeddedPostgres else {}
+
+
 def permissions(path: Path) -> list[tuple[str, int, int]]:
     return [(str(each), each.stat().st_mode, each.stat().st_uid) for each in (path, *path.parents)]
 
@@ -78,7 +82,7 @@ class TestRoot:
         if not can_run(identity_for(RunAs.USER_NAMESPACE), directory=closed, programs=find_postgres()):
             pytest.skip("this kernel or container allows no user namespace")
         before = permissions(closed)
-        with kind(closed / "service", run_as=RunAs.USER_NAMESPACE) as service:
+        with kind(closed / "service", run_as=RunAs.USER_NAMESPACE, **faster(kind)) as service:
             assert service.ready()
             assert service.data_directory == closed / "service" / "data"
             assert service.pid is not None
@@ -91,7 +95,7 @@ class TestRoot:
     def test_keeps_data_outside_a_closed_tree_as_nobody(self, closed: Path, kind: type[EmbeddedService]) -> None:
         before = permissions(closed)
         users = pwd.getpwall()
-        service = kind(closed / "service", run_as=RunAs.NOBODY)
+        service = kind(closed / "service", run_as=RunAs.NOBODY, **faster(kind))
         try:
             first = service.start().url
             outside = service.data_directory
@@ -101,7 +105,7 @@ class TestRoot:
             assert outside.parent.stat().st_uid == 0
             assert psutil.Process(service.pid).uids().effective == identity_for(RunAs.NOBODY).uid
             service.stop()
-            with kind(closed / "service", run_as=RunAs.NOBODY) as again:
+            with kind(closed / "service", run_as=RunAs.NOBODY, **faster(kind)) as again:
                 assert again.url == first
                 assert again.ready()
         finally:

@@ -6,6 +6,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from api.app import build_api
+from api.http.blueprint import Blueprint
 from api.http.guards import PUBLIC, UnguardedRoute, find_mark, mark, refuse_unguarded
 from shared.access.scopes import Scope
 
@@ -44,9 +46,6 @@ class TestRefuseUnguarded:
             refuse_unguarded(app)
 
     def test_is_called_at_the_start(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        from api.app import build_api
-        from api.http.blueprint import Blueprint
-
         bare = Blueprint("bare", __name__)
         bare.route("/bare")(lambda: "")
         monkeypatch.setattr("api.app.register_resources", lambda api: api.register_blueprint(bare))

@@ -56,9 +56,7 @@ class TestLogLine:
         first, second = lines(caplog)
         assert (first["request_id"], second["request_id"]) == ("first-request", "second-request")
 
-    def test_counts_no_bytes_that_were_not_sent(
-        self, offline: FlaskClient, caplog: pytest.LogCaptureFixture
-    ) -> None:
+    def test_counts_no_bytes_that_were_not_sent(self, offline: FlaskClient, caplog: pytest.LogCaptureFixture) -> None:
         offline.head("/api/v1/health")
         (line,) = lines(caplog)
         assert line["bytes_out"] == 0

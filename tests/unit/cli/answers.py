@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from typing import Any
+
+from click.testing import Result
 
 from tests.unit.cli.conftest import Played
 
+Run = Callable[..., Result]
+CSV = "Firma,E-Mail\nAcme,ada@example.com\nBolt,bob@example.com\n"
 JOB = "0199c0de-0000-7000-8000-000000000001"
 
 
@@ -38,6 +44,8 @@ def job_body(
         },
         "cost": {"actual_usd": "0.001500000"},
         "usage": {"calls": succeeded + failed},
+        "created_at": "2026-11-24T08:00:00.000000Z",
+        "completed_at": "2026-11-24T08:03:05.200000Z" if status == "completed" else None,
         "provider": "simulator",
         "model": "gpt-oss-120b",
         "simulated": True,
@@ -93,3 +101,8 @@ def page(*results: dict[str, Any], next_cursor: str | None = None) -> Played:
     """One page of results."""
     body = {"object": "list", "data": [*results], "has_more": next_cursor is not None, "next_cursor": next_cursor}
     return Played(200, body)
+
+
+def documents(result: Result) -> list[Any]:
+    """Every line of stdout, each of which must be JSON."""
+    return [json.loads(line) for line in result.stdout.splitlines()]

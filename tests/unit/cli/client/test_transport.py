@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import socket
+import ssl
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import requests
+from urllib3 import HTTPConnectionPool
+from urllib3.exceptions import MaxRetryError, SSLError
 
 from cli.client.errors import ApiProblem, Interrupted, NotOurApi, Unreachable
 from cli.client.target import Target
@@ -105,6 +109,15 @@ class TestGet:
         api_server.on("GET", "/jobs/1", Played(301, b"", {"Location": "https://elsewhere.example/"}))
         with pytest.raises(NotOurApi, match=r"redirects to https://elsewhere\.example/"):
             http.get("/jobs/1")
+
+    def test_names_a_certificate_that_is_not_trusted(self, http: Transport, monkeypatch: pytest.MonkeyPatch) -> None:
+        def refuse(*_: object, **__: object) -> None:
+            cause = SSLError(ssl.SSLCertVerificationError(1, "self-signed certificate"))
+            raise requests.exceptions.SSLError(MaxRetryError(HTTPConnectionPool("x.example"), "/", cause))
+
+        monkeypatch.setattr(requests.Session, "request", refuse)
+        with pytest.raises(Unreachable, match="does not trust"):
+            http.post("/jobs", body=b"x", content_type="text/csv")
 
 
 class TestPost:

@@ -40,3 +40,8 @@ class TestPace:
         pace.see(job(0))
         pace.see(job(250, status="completed"))
         assert pace.eta_seconds is None
+
+    def test_has_no_rate_for_a_job_that_took_no_time(self) -> None:
+        pace = Pace(lambda: 0.0)
+        pace.see(job(250, rate=236_413.0, status="completed"))
+        assert pace.leads_per_minute is None

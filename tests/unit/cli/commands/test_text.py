@@ -60,7 +60,7 @@ class TestMoney:
 class TestDuration:
     @pytest.mark.parametrize(
         ("seconds", "shown"),
-        [(0.2, "0 s"), (59.4, "59 s"), (59.6, "1 min 0 s"), (185, "3 min 5 s"), (7800, "2 h 10 min")],
+        [(0.2, "less than 1 s"), (59.4, "59 s"), (59.6, "1 min 0 s"), (185, "3 min 5 s"), (7800, "2 h 10 min")],
     )
     def test_uses_the_two_largest_units(self, seconds: float, shown: str) -> None:
         assert duration(seconds) == shown

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from click.testing import CliRunner, Result
@@ -15,6 +15,8 @@ from cli.client.target import Target
 from cli.demo.ledger import billed_calls
 from cli.demo.stage import Stage, StageOptions, find_running, open_stage
 from cli.main import main
+from cli.supervisor.errors import StackFault
+from cli.supervisor.options import Addresses, StackOptions
 from tests.unit.cli.answers import JOB, ended, failed_result, job_body, page, scored_result
 from tests.unit.cli.conftest import KEY, Played, RecordedApi
 
@@ -99,8 +101,6 @@ class TestDemo:
         assert "Serving until Ctrl-C." in result.stdout
 
     def test_a_port_in_use_is_one_sentence(self, demo: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
-        from cli.supervisor.errors import StackFault  # noqa: PLC0415
-
         def taken(*_: object, **__: object) -> None:
             raise StackFault("Port 8001 is in use by another program; stop that, or choose another with --port.")
 
@@ -154,3 +154,58 @@ class TestBilledCalls:
 
     def test_knows_nothing_of_a_real_provider(self) -> None:
         assert billed_calls(None) is None
+
+
+class FakeStack:
+    """A stack that starts nothing."""
+
+    made: ClassVar[list[FakeStack]] = []
+
+    def __init__(self, options: StackOptions, echo: Callable[[str], None]) -> None:
+        self.options = options
+        self.echo = echo
+        self.stopped = False
+        self.made.append(self)
+
+    def start(self) -> Addresses:
+        self.echo("sales-agent        | postgres answers on 127.0.0.1:5555")
+        return Addresses(
+            api_url="http://127.0.0.1:8001/api/v1",
+            docs_url="http://127.0.0.1:8001/api/v1/docs",
+            simulator_url="http://127.0.0.1:8090",
+            log_directory=self.options.directory / "logs",
+            key_is_new=True,
+            api_key=KEY,
+            database_url="postgresql://127.0.0.1/x",
+            redis_url="redis://127.0.0.1/0",
+        )
+
+    def wait(self) -> None:
+        """Return at once."""
+
+    def stop(self) -> None:
+        self.stopped = True
+
+
+class TestOpenStage:
+    @pytest.fixture
+    def stacks(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[FakeStack]:
+        monkeypatch.setattr("cli.demo.stage.Stack", FakeStack)
+        monkeypatch.setattr(FakeStack, "made", [])
+        monkeypatch.setenv("SALES_AGENT_DIR", str(tmp_path))
+        return FakeStack.made
+
+    def test_starts_a_quiet_stack_with_an_unhurried_simulator(self, stacks: list[FakeStack], tmp_path: Path) -> None:
+        said: list[str] = []
+        with open_stage(StageOptions(port=8123, call_slots=4), say=said.append) as stage:
+            options = stacks[0].options
+            assert (stage.is_ours, stage.target.key, options.directory) == (True, KEY, tmp_path)
+            assert (options.port, options.call_slots, options.quiet) == (8123, 4, True)
+            assert "--latency-ms-median" in options.simulator_args
+            assert not stacks[0].stopped
+        assert said == ["  0.0 s  postgres answers on 127.0.0.1:5555"]
+
+    def test_stops_it_whatever_happens(self, stacks: list[FakeStack]) -> None:
+        with pytest.raises(ZeroDivisionError), open_stage(StageOptions(8123, 4), say=lambda _: None):
+            raise ZeroDivisionError
+        assert stacks[0].stopped

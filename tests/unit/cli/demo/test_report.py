@@ -79,7 +79,7 @@ class TestBestLeads:
 class TestReport:
     def test_counts_every_outcome_and_the_rows_that_they_add_up_to(self) -> None:
         lines = [" ".join(line.split()) for line in shown(run_of(RESULTS)).splitlines()]
-        assert "scored 3 A 3" in lines
+        assert "in a tier 3 A 3" in lines
         assert "open 1 too little is known for a tier; what to ask is said" in lines
         assert "disqualified 1 a hard criterion of the profile rules them out" in lines
         assert "failed 1 1 provider_refused" in lines

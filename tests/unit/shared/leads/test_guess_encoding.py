@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from shared.leads.guess_encoding import guess_encoding
@@ -44,6 +46,12 @@ class TestGuessEncoding:
 
     def test_the_likelier_encoding_wins_where_words_read_well_in_two(self) -> None:
         assert guess_encoding("Größe für Müller".encode("cp1252")) == "cp1252"
+
+    @pytest.mark.parametrize("body", [b"a" * 3_000_000 + b" \xfc", b"\xfc " * 1_500_000, b"\xe9" * 3_000_000])
+    def test_large_bodies_take_linear_time(self, body: bytes) -> None:
+        began = time.process_time()
+        guess_encoding(body)
+        assert time.process_time() - began < 5
 
     def test_plain_ascii_needs_no_guess(self) -> None:
         assert guess_encoding(b"Company,Notes\n") is None

@@ -151,6 +151,10 @@ class TestRefusals:
     def test_more_columns_than_are_read(self) -> None:
         assert fault_of("Company" + ",x" * 100_000 + "\nA\n").code == "too_many_columns"
 
+    def test_a_line_without_end(self) -> None:
+        fault = fault_of("Company\nA\n" + "," * 1_000_001)
+        assert (fault.code, fault.row) == ("line_too_long", 3)
+
     def test_more_filled_unknown_columns_than_a_lead_can_keep(self) -> None:
         header = "Company," + ",".join(f"c{number}" for number in range(41))
         assert len(read(f"{header}\nA,{'x,' * 40}\n").rows) == 1

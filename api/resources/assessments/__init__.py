@@ -1,0 +1,1 @@
+"""The form of a judgement, for whoever shows one."""

@@ -1,0 +1,47 @@
+"""Callers of the API beside the signed-in one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from api.app import create_app
+from api.http.wiring import Broker
+from shared.access.create import create_key
+from shared.access.scopes import Scope
+from shared.database.unit_of_work import UnitOfWork, unit_of_work
+from shared.settings import Settings
+
+
+@pytest.fixture
+def app_of(empty_database: Settings) -> Callable[..., Flask]:
+    """The application with some settings changed, or with another broker."""
+
+    def make(*, broker: Broker | None = None, **changes: object) -> Flask:
+        return create_app(empty_database.model_copy(update=changes), broker=broker)
+
+    return make
+
+
+@pytest.fixture
+def caller(app_of: Callable[..., Flask]) -> Callable[..., FlaskClient]:
+    """A caller whose key holds just these scopes."""
+
+    def make(*scopes: Scope, broker: Broker | None = None, **changes: object) -> FlaskClient:
+        with unit_of_work() as uow:
+            key = create_key(uow, name="caller", scopes=scopes).key
+        client = app_of(broker=broker, **changes).test_client()
+        client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {key}"
+        return client
+
+    return make
+
+
+@pytest.fixture
+def uow(empty_database: Settings) -> Iterator[UnitOfWork]:
+    """A unit of work that the test commits by `uow.session.commit()`."""
+    with unit_of_work() as work:
+        yield work

@@ -1,0 +1,79 @@
+"""How values leave: times, money, links."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+from decimal import Decimal
+from typing import Any
+
+import marshmallow as ma
+import pytest
+
+from api.http.fields import AnswerSchema, Money, OneLine, Schema, Simulated, Stored, StoredList, Timestamp
+
+
+class PartSchema(Schema):
+    """A part that was stored."""
+
+    key = ma.fields.String()
+
+
+class ThingSchema(AnswerSchema):
+    """One of each."""
+
+    at = Timestamp()
+    cost = Money()
+    simulated = Simulated(attribute="provider")
+    provider = ma.fields.String()
+    part = Stored(PartSchema)
+    parts = StoredList(ma.fields.Nested(PartSchema))
+
+
+def dumped(**values: Any) -> dict[str, Any]:
+    """What the schema makes of these values."""
+    answer: dict[str, Any] = ThingSchema().dump(values)
+    return answer
+
+
+class TestTimestamp:
+    @pytest.mark.parametrize("zone", [UTC, timezone(timedelta(hours=-7))])
+    def test_is_utc_with_z(self, zone: timezone) -> None:
+        at = datetime(2026, 11, 24, 8, 8, 20, 40, tzinfo=UTC).astimezone(zone)
+        assert dumped(at=at) == {"at": "2026-11-24T08:08:20.000040Z"}
+
+    def test_may_be_absent(self) -> None:
+        assert dumped(at=None) == {"at": None}
+
+
+class TestMoney:
+    @pytest.mark.parametrize(
+        ("value", "text"),
+        [(Decimal(0), "0.000000000"), (Decimal("1E-9"), "0.000000001"), (Decimal("2.12"), "2.120000000")],
+    )
+    def test_is_text_with_nine_places(self, value: Decimal, text: str) -> None:
+        assert dumped(cost=value) == {"cost": text}
+
+    def test_keeps_what_a_float_would_lose(self) -> None:
+        assert dumped(cost=Decimal("123456789.123456789")) == {"cost": "123456789.123456789"}
+
+
+class TestSimulated:
+    @pytest.mark.parametrize(("provider", "simulated"), [("simulator", True), ("cerebras", False), (None, None)])
+    def test_follows_the_provider(self, provider: str | None, simulated: bool | None) -> None:
+        assert dumped(provider=provider) == {"provider": provider, "simulated": simulated}
+
+
+class TestStored:
+    def test_leaves_as_it_was_stored(self) -> None:
+        values: dict[str, Any] = {"part": {"key": "a", "later": 1}, "parts": [{"key": "b"}]}
+        assert dumped(**values) == values
+
+
+class TestOneLine:
+    @pytest.mark.parametrize("text", ["a\x00", "a\nb", "\x1b[31m", "\x7f"])
+    def test_refuses_control_characters(self, text: str) -> None:
+        with pytest.raises(ma.ValidationError, match="control characters"):
+            OneLine().deserialize(text)
+
+    def test_takes_any_other_text(self) -> None:
+        assert OneLine().deserialize("Messe Köln, 日本") == "Messe Köln, 日本"
