@@ -58,12 +58,12 @@ class OneLine(ma.fields.String):
         return text
 
 
-class Pairs(ma.fields.Dict[str, str]):
+class Pairs(ma.fields.Dict):
     """An object of texts, whose faults are told at the key that they belong to."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         try:
-            return super()._deserialize(value, attr, data, **kwargs)
+            return super()._deserialize(value, attr, data, **kwargs)  # type: ignore[no-untyped-call]
         except ma.ValidationError as error:
             if not isinstance(error.messages, dict):
                 raise
