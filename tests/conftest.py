@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.orm import Session
@@ -57,7 +58,7 @@ def database_url(services_directory: Path) -> Iterator[str]:
         upgrade(server.url)
         yield server.url
     finally:
-        server.stop()
+        server.destroy()
 
 
 @pytest.fixture(scope="session")
@@ -73,7 +74,7 @@ def redis_url(services_directory: Path) -> Iterator[str]:
     try:
         yield server.url
     finally:
-        server.stop()
+        server.destroy()
 
 
 @pytest.fixture(scope="session")
@@ -101,6 +102,7 @@ def settings(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> It
     # as a real process does: structlog's own default would print the values of failing frames
     configure_logging(get_settings(), service="tests")
     yield get_settings()
+    structlog.reset_defaults()
     if get_engine.cache_info().currsize:
         get_engine().dispose()
     for cached in (get_settings, get_engine, get_publisher):

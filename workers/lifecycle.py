@@ -13,7 +13,6 @@ from shared.llm.client import LlmClient
 from shared.queue.publish import get_publisher
 from shared.settings import Settings
 
-
 SWITCH_INTERVAL_SECONDS = 0.0005
 
 
