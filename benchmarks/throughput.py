@@ -127,9 +127,7 @@ def measure(case: Case) -> bool:
         for number in range(RUNS):
             scripts.append(run_script(here, case.leads))
             products.append(run_product(here, case.leads))
-            print(
-                f"  run {number + 1}: script {scripts[-1].per_second:.0f}/s, Sales Agent {products[-1].per_second:.0f}/s"
-            )
+            print(f"  run {number + 1}: {scripts[-1].per_second:.0f}/s, Sales Agent {products[-1].per_second:.0f}/s")
     script = statistics.median(figure.per_second for figure in scripts)
     product = statistics.median(figure.per_second for figure in products)
     cpu = statistics.median(figure.cpu_ms for figure in products)

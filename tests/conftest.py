@@ -34,6 +34,13 @@ from tests.doubles.wake import RecordedWakes
 SECRET = "0123456789abcdef" * 3
 
 
+@pytest.fixture(autouse=True)
+def _own_logging() -> Iterator[None]:
+    """What one test configures of structlog is forgotten before the next."""
+    yield
+    structlog.reset_defaults()
+
+
 @pytest.fixture(scope="session")
 def services_directory() -> Iterator[Path]:
     """A directory of its own for this run's servers, outside the tree and removed at the end."""
@@ -102,7 +109,6 @@ def settings(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> It
     # as a real process does: structlog's own default would print the values of failing frames
     configure_logging(get_settings(), service="tests")
     yield get_settings()
-    structlog.reset_defaults()
     if get_engine.cache_info().currsize:
         get_engine().dispose()
     for cached in (get_settings, get_engine, get_publisher):
