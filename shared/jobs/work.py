@@ -27,7 +27,9 @@ log = structlog.get_logger(__name__)
 
 # a shorter wait stays in the slice, a longer one is left to the sweep
 WAIT_IN_SLICE_SECONDS = 2.0
-TOP_UP_SECONDS = 0.02
+# items claimed ahead keep the slots busy meanwhile, so claims can be few and large
+TOP_UP_SECONDS = 0.2
+EMPTY_CLAIM_SECONDS = 0.02
 
 
 @dataclass(slots=True)
@@ -117,7 +119,7 @@ def _top_up(context: JobContext, process: WorkerProcess, counts: SliceCounts) ->
             continue
         if claim.next_due_seconds is None or claim.next_due_seconds > WAIT_IN_SLICE_SECONDS:
             return "nothing due"
-        process.stopping.wait(min(max(claim.next_due_seconds, TOP_UP_SECONDS), left))
+        process.stopping.wait(min(max(claim.next_due_seconds, EMPTY_CLAIM_SECONDS), left))
     return "stopping"
 
 
