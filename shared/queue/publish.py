@@ -33,7 +33,10 @@ class Publisher:
 
     def __init__(self, settings: Settings) -> None:
         self._celery = Celery("sales-agent-publisher", set_as_current=False)
-        self._celery.conf.update(transport_settings(settings))
+        transport = transport_settings(settings)
+        # kombu would try for 6 s to reach a broker that is away; the sweep does the same work without anybody waiting
+        transport["broker_transport_options"] |= {"max_retries": 0, "interval_start": 0}
+        self._celery.conf.update(transport)
         self._celery.conf.task_queues = [KombuQueue(name) for name in (*Queue, SWEEP_QUEUE)]
         self._redis = Redis.from_url(
             str(settings.REDIS_URL), socket_timeout=2, socket_connect_timeout=1, decode_responses=True
