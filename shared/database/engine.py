@@ -10,6 +10,7 @@ from sqlalchemy import URL, Engine, create_engine, make_url, text
 from sqlalchemy.exc import OperationalError
 
 from shared.database.errors import DatabaseConnectionError
+from shared.database.statement_log import log_statements
 from shared.settings import Settings, get_settings
 
 log = structlog.get_logger(__name__)
@@ -24,7 +25,7 @@ def driver_url(url: str) -> URL:
 
 def make_engine(settings: Settings, *, application_name: str = "sales-agent") -> Engine:
     """An engine that checks a pooled connection before use, so that a restart of PostgreSQL costs no request."""
-    return create_engine(
+    engine = create_engine(
         driver_url(str(settings.DATABASE_URL)),
         pool_pre_ping=True,
         pool_size=settings.DATABASE_POOL_SIZE,
@@ -43,6 +44,8 @@ def make_engine(settings: Settings, *, application_name: str = "sales-agent") ->
             "options": "-c timezone=UTC -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s",
         },
     )
+    log_statements(engine)
+    return engine
 
 
 @lru_cache(maxsize=1)

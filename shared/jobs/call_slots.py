@@ -9,10 +9,12 @@ from collections.abc import Callable, Sequence
 import structlog
 
 from shared.jobs.claimed import ClaimedItem, FinishedCall
+from shared.jobs.cost import answer_cost
 from shared.llm.classes import AnswerClass
 from shared.llm.client import LlmClient
 from shared.scoring.errors import InvalidAnswer
 from shared.scoring.judge import judge
+from shared.settings import Settings
 
 log = structlog.get_logger(__name__)
 
@@ -24,8 +26,10 @@ class CallSlots:
     PostgreSQL is away no further call is paid for.
     """
 
-    def __init__(self, client: LlmClient, *, slots: int, finished: Callable[[FinishedCall], None]) -> None:
+    def __init__(self, client: LlmClient, *, settings: Settings, finished: Callable[[FinishedCall], None]) -> None:
+        slots = settings.WORKER_CALL_SLOTS
         self._client = client
+        self._settings = settings
         self._slots = slots
         self._finished = finished
         self._waiting: queue.SimpleQueue[ClaimedItem | None] = queue.SimpleQueue()
@@ -103,6 +107,20 @@ class CallSlots:
 
     def _call(self, item: ClaimedItem) -> FinishedCall:
         answer = self._client.call(item.context.template.body(item.user_message))
+        log.info(
+            "llm_call",
+            request_id=item.context.request_id,
+            job_id=str(item.context.job_id),
+            position=item.position,
+            attempt=item.attempt,
+            answer_class=answer.answer_class.value,
+            error_code=answer.error_code,
+            status=answer.status,
+            latency_ms=answer.latency_ms,
+            prompt_tokens=answer.prompt_tokens,
+            completion_tokens=answer.completion_tokens,
+            cost_usd=f"{answer_cost(answer, self._settings):f}",
+        )
         if answer.error_code == "aborted":
             # ended by our own stop: the provider may have been paid, the answer is lost
             return FinishedCall(item, AnswerClass.UNANSWERED, answer, None)
@@ -111,6 +129,12 @@ class CallSlots:
         try:
             judgement = judge(item.context.profile, visible=item.visible, answer=answer.content)
         except InvalidAnswer as error:
-            log.info("answer_invalid", job_id=str(item.context.job_id), position=item.position, code=error.code)
+            log.info(
+                "answer_invalid",
+                request_id=item.context.request_id,
+                job_id=str(item.context.job_id),
+                position=item.position,
+                code=error.code,
+            )
             return FinishedCall(item, AnswerClass.INVALID, answer, None)
         return FinishedCall(item, AnswerClass.OK, answer, judgement)

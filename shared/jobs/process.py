@@ -47,7 +47,7 @@ class WorkerProcess:
         self._client = client
         self._leases = LiveLeases()
         self._saver = Saver(settings=settings, uow_factory=uow_factory, done=self._saved)
-        self._slots = CallSlots(client, slots=settings.WORKER_CALL_SLOTS, finished=self._finished)
+        self._slots = CallSlots(client, settings=settings, finished=self._finished)
         self._stopped = threading.Event()
         self._renewer = threading.Thread(target=self._renew_and_beat, name="renewer", daemon=True)
         self._renewer.start()

@@ -7,12 +7,12 @@ import uuid
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 import structlog
 
 from shared.database.unit_of_work import UnitOfWork
 from shared.jobs.claimed import FinishedCall, JobContext
+from shared.jobs.cost import answer_cost
 from shared.jobs.delta import JobDelta
 from shared.jobs.items import ItemMove, ItemRepository
 from shared.jobs.repository import JobAfter, JobRepository
@@ -22,7 +22,6 @@ from shared.llm.answer import Answer
 from shared.llm.backoff import backoff_seconds
 from shared.llm.classes import DECISIONS, AnswerClass
 from shared.llm.failures import FAILURES
-from shared.llm.pricing import cost_usd
 from shared.llm.repository import CallRepository, CallToClose
 from shared.scoring.judge import Judgement
 from shared.scoring.prompt import PROMPT_VERSION
@@ -89,17 +88,6 @@ def _lease(call: FinishedCall) -> tuple[uuid.UUID, int, uuid.UUID]:
     return (call.item.context.job_id, call.item.position, call.item.lease_token)
 
 
-def _cost(call: FinishedCall, settings: Settings) -> Decimal:
-    if call.answer is None:
-        return Decimal(0)
-    return cost_usd(
-        call.answer.prompt_tokens or 0,
-        call.answer.completion_tokens or 0,
-        input_usd=settings.CEREBRAS_PRICE_INPUT_USD,
-        output_usd=settings.CEREBRAS_PRICE_OUTPUT_USD,
-    )
-
-
 def _to_close(call: FinishedCall, settings: Settings) -> CallToClose:
     answer = call.answer or Answer(call.answer_class)
     return CallToClose(
@@ -111,7 +99,7 @@ def _to_close(call: FinishedCall, settings: Settings) -> CallToClose:
         prompt_tokens=answer.prompt_tokens,
         completion_tokens=answer.completion_tokens,
         cached_tokens=answer.cached_tokens,
-        cost_usd=_cost(call, settings),
+        cost_usd=answer_cost(call.answer, settings),
         latency_ms=answer.latency_ms,
         raw=answer.raw,
     )
@@ -136,7 +124,7 @@ def _add_assessments(uow: UnitOfWork, recorded: Sequence[FinishedCall], settings
                 judgement=judgement,
                 prompt_tokens=answer.prompt_tokens or 0,
                 completion_tokens=answer.completion_tokens or 0,
-                cost_usd=_cost(call, settings),
+                cost_usd=answer_cost(call.answer, settings),
                 latency_ms=answer.latency_ms,
             )
         )
@@ -220,7 +208,7 @@ def _apply_deltas(
             delta.prompt_tokens += call.answer.prompt_tokens or 0
             delta.completion_tokens += call.answer.completion_tokens or 0
             delta.cached_tokens += call.answer.cached_tokens or 0
-            delta.cost_usd += _cost(call, settings)
+            delta.cost_usd += answer_cost(call.answer, settings)
     jobs = JobRepository(uow.session)
     for job_id in sorted(deltas):
         log_if_ended(uow, job_id, jobs.apply_delta(job_id, deltas[job_id]))

@@ -11,7 +11,6 @@ from importlib.metadata import version
 from time import monotonic, time
 from typing import Any
 
-import structlog
 from requests import PreparedRequest, Request, Response, Session
 from requests.exceptions import ConnectTimeout, RequestException, SSLError
 from urllib3.exceptions import HTTPError, IncompleteRead, MaxRetryError, NewConnectionError
@@ -22,8 +21,6 @@ from shared.llm.classes import AnswerClass
 from shared.llm.classify import classify
 from shared.llm.connections import WatchedAdapter, serving
 from shared.llm.watchdog import ABORTED, DEADLINE_EXCEEDED, Call, Watchdog
-
-log = structlog.get_logger(__name__)
 
 ANSWER_LIMIT = 1_048_576  # bytes; an answer of 40,960 tokens, the most that a model gives, has about 200,000
 _NO_PROXIES: dict[str, str] = {}
@@ -89,18 +86,7 @@ class LlmClient:
     def call(self, body: bytes) -> Answer:
         """Send one request, once, and classify what comes; never raises for a failure of provider or network."""
         with self._watchdog.begin() as call:
-            answer = self._exchange(call, body)
-        if answer.answer_class is not AnswerClass.OK:
-            log.info(
-                "llm_call",
-                answer_class=answer.answer_class.value,
-                error_code=answer.error_code,
-                status=answer.status,
-                latency_ms=answer.latency_ms,
-                prompt_tokens=answer.prompt_tokens,
-                completion_tokens=answer.completion_tokens,
-            )
-        return answer
+            return self._exchange(call, body)
 
     def abort_all(self) -> None:
         """End every call in flight now, each as TRANSIENT with code `aborted`; it may have been billed."""

@@ -162,6 +162,28 @@ class TestWorkJob:
         assert (item.state, item.error_code) == ("failed", "answer_invalid")
         assert db_session.scalar(text("SELECT count(*) FROM assessments")) == 0
 
+    def test_logs_one_line_a_call_with_the_request_id_and_no_lead_data(
+        self,
+        accept: Callable[..., Job],
+        process: WorkerProcess,
+        db_session: Session,
+        mock_cerebras: MockCerebras,
+        caplog: pytest.LogCaptureFixture,
+    ) -> None:
+        fault = Answer(AnswerClass.TRANSIENT, status=500, error_code="http_500", latency_ms=3, raw="marker-of-provider")
+        mock_cerebras.script.append(fault)
+        with caplog.at_level("INFO"):
+            work_to_end(accept(1), process, db_session)
+        lines = [record.msg for record in caplog.records if isinstance(record.msg, dict)]
+        calls = [line for line in lines if line["event"] == "llm_call"]
+        assert [(line["answer_class"], line["status"], line["request_id"]) for line in calls] == [
+            ("transient", 500, "req-test"),
+            ("ok", 200, "req-test"),
+        ]
+        assert calls[1]["cost_usd"] == "0.000320000"
+        for private in ("marker-of-provider", "Company Number", "person0@"):
+            assert private not in str(lines)
+
     def test_a_surplus_call_returns_at_once(self, accept: Callable[..., Job], process: WorkerProcess) -> None:
         job = accept(1)
         assert process.lanes.enter(job.id)

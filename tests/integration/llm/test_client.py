@@ -9,7 +9,6 @@ from collections.abc import Callable
 
 import orjson
 import pytest
-from structlog.testing import capture_logs
 
 from shared.llm.classes import AnswerClass
 from shared.llm.client import ANSWER_LIMIT, LlmClient
@@ -244,25 +243,6 @@ class TestConnections:
             for _ in range(2):
                 assert session.post(server.url, data=REQUEST, timeout=5).content == GOOD_BODY
         assert server.connections == 1
-
-
-class TestLog:
-    def test_has_one_line_for_a_bad_answer_and_none_for_a_good_one(self, make_client: MakeClient) -> None:
-        marker = "marker-in-provider-text"
-        body = orjson.dumps({"message": marker, "code": marker, "type": marker})
-
-        def behave(visit: Visit) -> None:
-            visit.answer(body, status=500) if len(visit.server.posts) == 2 else visit.answer()
-
-        with FaultServer(behave) as server, capture_logs() as lines:
-            client = make_client(server.url)
-            client.call(REQUEST)
-            client.call(REQUEST)
-        assert [(line["event"], line["answer_class"], line["status"]) for line in lines] == [
-            ("llm_call", "transient", 500)
-        ]
-        assert marker not in str(lines)
-        assert "sk-example" not in str(lines)
 
 
 class TestKey:
