@@ -53,6 +53,17 @@ class RunningStack:
         counts: dict[str, Any] = requests.get(url, params={"summary": "1"}, timeout=10).json()
         return counts
 
+    def wait_for_job(self, job_id: str, *, seconds: float = 60.0) -> dict[str, Any]:
+        """The job once it has ended."""
+        job: dict[str, Any] = {}
+
+        def ended() -> bool:
+            job.update(self.api("GET", f"/jobs/{job_id}").json())
+            return job["completed_at"] is not None
+
+        wait_for(ended, seconds=seconds, what="the job to end")
+        return job
+
     def query(self, statement: str) -> list[tuple[Any, ...]]:
         """Rows straight from PostgreSQL."""
         connection = psycopg2.connect(self.local["database_url"])
@@ -94,7 +105,8 @@ def _wait_until_ready(stack: RunningStack) -> None:
         if stack.process.poll() is not None:
             raise AssertionError(f"`sales-agent up` ended early:\n{stack.output.read_text()[-3000:]}")
         try:
-            return stack.api("GET", "/ready").status_code == 200
+            said = "Sales Agent is running" in stack.output.read_text()
+            return said and stack.api("GET", "/ready").status_code == 200
         except (OSError, KeyError, ValueError, requests.RequestException):
             return False
 
