@@ -6,7 +6,6 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-CODE := api cli migrations shared simulator workers
 PORT ?= 8001
 
 help: ## List the targets

@@ -31,8 +31,8 @@ def upgrade() -> None:
         sa.CheckConstraint("octet_length(key_hash) = 32", name=op.f("ck_api_keys_key_hash_is_sha256")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_api_keys")),
         sa.UniqueConstraint("key_hash", name=op.f("uq_api_keys_key_hash")),
-        sa.UniqueConstraint("prefix", name=op.f("uq_api_keys_prefix")),
     )
+    op.create_index(op.f("ix_api_keys_prefix"), "api_keys", ["prefix"], unique=False)
     op.create_table(
         "llm_calls",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
@@ -357,4 +357,5 @@ def downgrade() -> None:
     op.drop_index("ix_llm_calls_started_at", table_name="llm_calls")
     op.drop_index("ix_llm_calls_item", table_name="llm_calls")
     op.drop_table("llm_calls")
+    op.drop_index(op.f("ix_api_keys_prefix"), table_name="api_keys")
     op.drop_table("api_keys")

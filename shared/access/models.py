@@ -22,7 +22,7 @@ class ApiKey(Base):
 
     id: Mapped[UuidKey]
     name: Mapped[str]
-    prefix: Mapped[str] = mapped_column(unique=True)
+    prefix: Mapped[str] = mapped_column(index=True)
     key_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
     scopes: Mapped[list[str]] = mapped_column(ARRAY(Text))
     created_at: Mapped[CreatedAt]

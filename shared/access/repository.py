@@ -22,7 +22,6 @@ class ApiKeyRepository:
     def add(self, key: ApiKey) -> None:
         """Write a new key."""
         self._session.add(key)
-        self._session.flush()
 
     def list_live(self, prefix: str) -> Sequence[ApiKey]:
         """Keys with this public prefix, nearly always one, that are neither revoked nor expired."""

@@ -82,6 +82,8 @@ def claim_items(uow: UnitOfWork, context: JobContext, *, limit: int, owner: str,
         succeeded=len(reused),
         cached=len(reused),
         took_items=True,
+        provider=settings.LLM_PROVIDER,
+        model=settings.CEREBRAS_MODEL,
     )
     JobRepository(uow.session).apply_delta(context.job_id, delta)
     return Claim(items=claimed, reused=len(reused), waiting=len(held_up), next_due_seconds=0.0, token=token)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 @dataclass(slots=True)
 class JobDelta:
-    """What to add to a job's counters; `took_items` says that a claim made it."""
+    """What to add to a job's counters; a claim also says so, and whom it will ask, which settings may have changed."""
 
     queued: int = 0
     in_progress: int = 0
@@ -21,3 +21,5 @@ class JobDelta:
     cached_tokens: int = 0
     cost_usd: Decimal = Decimal(0)
     took_items: bool = False
+    provider: str | None = None
+    model: str | None = None

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from shared.jobs.states import ItemState
+from shared.jobs.states import ITEM_TRANSITIONS, ItemState
 
 _CLAIM = text("""
 SELECT i.position, i.attempts, i.input, i.identity, i.input_hash
@@ -53,7 +53,12 @@ WHERE i.state = 'in_progress' AND i.lease_token = u.token
 ORDER BY i.job_id, i.position FOR UPDATE OF i
 """)
 
-_MOVE = text("""
+# (from, to) pairs of the one table of transitions, so that no statement can make another move
+_ALLOWED = ", ".join(
+    f"('{before.value}', '{after.value}')" for before, ends in ITEM_TRANSITIONS.items() for after in sorted(ends)
+)
+
+_MOVE = text(f"""
 UPDATE job_items i SET state = u.state, lease_token = NULL, lease_owner = NULL, lease_expires_at = NULL,
     attempts = i.attempts - u.give_back,
     next_attempt_at = clock_timestamp() + make_interval(secs => u.wait_seconds),
@@ -63,8 +68,8 @@ FROM unnest(CAST(:job_ids AS uuid[]), CAST(:positions AS int[]), CAST(:states AS
             CAST(:waits AS float8[]), CAST(:codes AS text[]), CAST(:details AS text[]),
             CAST(:assessment_ids AS bigint[]), CAST(:cached AS bool[]))
      AS u(job_id, position, state, give_back, wait_seconds, error_code, error_detail, assessment_id, cached)
-WHERE i.job_id = u.job_id AND i.position = u.position AND i.state IN ('queued', 'in_progress')
-""")
+WHERE i.job_id = u.job_id AND i.position = u.position AND (i.state, u.state) IN ({_ALLOWED})
+""")  # noqa: S608 - names of states only
 
 _EXPIRED = text("""
 SELECT job_id, position, lease_token, attempts, identity, input FROM job_items

@@ -65,7 +65,7 @@ class Lanes:
             self._outstanding[job_id] += count
 
     def end(self, job_id: uuid.UUID) -> None:
-        """Count one item that needs no slot any more."""
+        """Count one item whose call has ended; its slot stays taken until it is saved."""
         with self._changed:
             self._outstanding[job_id] -= 1
             if self._outstanding[job_id] <= 0:

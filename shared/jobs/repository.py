@@ -11,10 +11,11 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from shared.jobs.delta import JobDelta
-from shared.jobs.states import JobStatus
+from shared.jobs.states import ENDED_JOBS, JobStatus
 from shared.queue.names import Queue
 
 # Counters, status and rate marks change in one statement, the last of its transaction. A mark moves on every 30 s.
+# An ended job stays as it ended: a late answer only adds its usage.
 _APPLY_DELTA = text("""
 UPDATE jobs SET
     queued = queued + :queued, in_progress = in_progress + :in_progress,
@@ -33,18 +34,22 @@ UPDATE jobs SET
                       THEN succeeded + failed ELSE mark_ended END,
     mark_at = CASE WHEN mark_at IS NULL OR mark_at < clock_timestamp() - interval '30 seconds'
                    THEN clock_timestamp() ELSE mark_at END,
+    provider = coalesce(CAST(:provider AS text), provider), model = coalesce(CAST(:model AS text), model),
     status = CASE
+        WHEN completed_at IS NOT NULL THEN status
         WHEN queued + :queued + in_progress + :in_progress > 0
             THEN CASE WHEN status = 'queued' THEN 'in_progress' ELSE status END
         WHEN status = 'cancelling' THEN 'cancelled' ELSE 'completed' END,
     outcome = CASE
+        WHEN completed_at IS NOT NULL THEN outcome
         WHEN queued + :queued + in_progress + :in_progress > 0 THEN NULL
         WHEN succeeded + :succeeded = total THEN 'succeeded'
         WHEN succeeded + :succeeded = 0 THEN 'failed' ELSE 'partial' END,
-    completed_at = CASE WHEN queued + :queued + in_progress + :in_progress > 0 THEN NULL ELSE clock_timestamp() END,
+    completed_at = CASE WHEN queued + :queued + in_progress + :in_progress > 0 THEN NULL
+                        ELSE coalesce(completed_at, clock_timestamp()) END,
     version = version + 1
 WHERE id = CAST(:job_id AS uuid)
-RETURNING status, outcome, total, succeeded, failed
+RETURNING status, outcome, total, succeeded, failed, request_id
 """)
 
 _OPEN = text("""
@@ -93,6 +98,8 @@ class JobAfter:
     total: int
     succeeded: int
     failed: int
+    request_id: str
+    just_ended: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +145,21 @@ class JobRepository:
                 "cached_tokens": delta.cached_tokens,
                 "cost_usd": delta.cost_usd,
                 "took_items": delta.took_items,
+                "provider": delta.provider,
+                "model": delta.model,
             },
         ).one()
-        return JobAfter(JobStatus(row.status), row.outcome, row.total, row.succeeded, row.failed)
+        ended_items = delta.succeeded + delta.failed
+        after = JobStatus(row.status)
+        return JobAfter(
+            status=after,
+            outcome=row.outcome,
+            total=row.total,
+            succeeded=row.succeeded,
+            failed=row.failed,
+            request_id=row.request_id,
+            just_ended=after in ENDED_JOBS and ended_items > 0,
+        )
 
     def list_to_wake(self, *, quiet_seconds: float) -> list[JobToWake]:
         """Open jobs with due items that were not woken within `quiet_seconds`."""

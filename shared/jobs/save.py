@@ -16,7 +16,7 @@ from shared.jobs.cost import answer_cost
 from shared.jobs.delta import JobDelta
 from shared.jobs.items import ItemMove, ItemRepository
 from shared.jobs.repository import JobAfter, JobRepository
-from shared.jobs.states import ENDED_JOBS, ItemState
+from shared.jobs.states import ItemState
 from shared.leads.repository import LeadRepository, LeadScore, LeadToRecord
 from shared.llm.answer import Answer
 from shared.llm.backoff import backoff_seconds
@@ -216,10 +216,11 @@ def _apply_deltas(
 
 def log_if_ended(uow: UnitOfWork, job_id: uuid.UUID, after: JobAfter) -> None:
     """After the commit, say that a job has ended, with its counts."""
-    if after.status in ENDED_JOBS:
+    if after.just_ended:
         uow.after_commit(
             lambda: log.info(
                 "job_ended",
+                request_id=after.request_id,
                 job_id=str(job_id),
                 status=after.status.value,
                 outcome=after.outcome,

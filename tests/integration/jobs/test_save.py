@@ -120,6 +120,27 @@ class TestSaveFinished:
         row = job_row(db_session, job.id)
         assert (row.status, row.succeeded, row.cached, row.calls) == ("completed", 1, 1, 1)
 
+    def test_a_late_answer_leaves_an_ended_job_as_it_ended(
+        self,
+        accept: Callable[..., Job],
+        claim_all: Callable[[Job], list[ClaimedItem]],
+        empty_database: Settings,
+        mock_cerebras: MockCerebras,
+        db_session: Session,
+        wakes: RecordedWakes,
+    ) -> None:
+        job = accept(1)
+        late = right_answer(claim_all(job)[0], mock_cerebras)
+        expire_leases(db_session)
+        with unit_of_work() as uow:
+            sweep_jobs(uow, settings=empty_database.model_copy(update={"LEAD_MAX_ATTEMPTS": 1}), wake=wakes)
+        before = job_row(db_session, job.id)
+        assert (before.status, before.outcome) == ("completed", "failed")
+        save([late], empty_database)
+        after = job_row(db_session, job.id)
+        assert (after.status, after.outcome, after.completed_at) == ("completed", "failed", before.completed_at)
+        assert after.calls == 1
+
     def test_counters_add_up_through_success_failure_and_retry(
         self,
         accept: Callable[..., Job],
