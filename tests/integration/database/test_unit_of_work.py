@@ -16,6 +16,7 @@ from shared.database.engine import make_engine, wait_for_url
 from shared.database.errors import DatabaseConnectionError, DatabaseStatementError
 from shared.database.unit_of_work import UnitOfWork, unit_of_work
 from shared.settings import Settings
+from tests.doubles.stack import wait_for
 
 SECRET_VALUE = "zyq-secret-of-a-lead@example.com"
 
@@ -82,6 +83,7 @@ class TestRestart:
                 uow.session.execute(text("SELECT 1"))
             assert server.pid is not None
             os.kill(server.pid, signal.SIGKILL)
+            wait_for(lambda: not server.is_running(), seconds=10, what="the postmaster to be gone")
             server.start()
             with unit_of_work(engine) as uow:
                 assert uow.session.scalar(text("SELECT 1")) == 1
