@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from shared.access.errors import KeyNotFound
@@ -20,8 +20,17 @@ class ApiKeyRepository:
         self._session = session
 
     def add(self, key: ApiKey) -> None:
-        """Write a new key."""
-        self._session.add(key)
+        """Write a new key at once, so that the same transaction can already revoke it."""
+        self._session.execute(
+            insert(ApiKey).values(
+                id=key.id,
+                name=key.name,
+                prefix=key.prefix,
+                key_hash=key.key_hash,
+                scopes=key.scopes,
+                expires_at=key.expires_at,
+            )
+        )
 
     def list_live(self, prefix: str) -> Sequence[ApiKey]:
         """Keys with this public prefix, nearly always one, that are neither revoked nor expired."""
