@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import os
 import shlex
-import sys
 from pathlib import Path
 
 import click
-import structlog
 
 from cli.client.target import local_directory
 from cli.supervisor.options import Addresses, StackOptions
@@ -52,10 +50,6 @@ def up(
     CEREBRAS_API_KEY a simulator answers instead of a model. A .env file is read.
     Ctrl-C stops everything; data stays in the directory.
     """
-    structlog.configure(
-        wrapper_class=structlog.make_filtering_bound_logger("warning"),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )
     options = StackOptions(
         directory=directory or local_directory(os.environ),
         port=port,

@@ -13,10 +13,10 @@ class Ledger:
     """Counts of calls, in memory; with a journal file, what was billed survives the process.
 
     A call is *started* when every check is passed and the work begins, and *billed* when the work is done, whether or
-    not the client is still there.
+    not the client is still there. `keeps_hashes`: whether `by_hash` is filled; it grows with every different call.
     """
 
-    def __init__(self, *, journal: Path | None = None) -> None:
+    def __init__(self, *, journal: Path | None = None, keeps_hashes: bool = True) -> None:
         self.requests = 0
         self.started = 0
         self.billed = 0
@@ -25,10 +25,13 @@ class Ledger:
         self.refusals: Counter[str] = Counter()
         self.faults: Counter[str] = Counter()
         self.by_hash: Counter[str] = Counter()
+        self._keeps_hashes = keeps_hashes
         self._journal: IO[str] | None = None
         if journal is not None:
             self._restore(journal)
             self._journal = journal.open("a", buffering=1, encoding="ascii")
+            # ends a line that the last process could not finish; an empty one counts for nothing
+            self._journal.write("\n")
 
     @property
     def in_flight(self) -> int:
@@ -39,7 +42,8 @@ class Ledger:
         """One call's work is done; `request_hash` is the SHA-256 of its (decompressed) body in hex."""
         self.billed += 1
         self.invented_quotes += invented_quotes
-        self.by_hash[request_hash] += 1
+        if self._keeps_hashes:
+            self.by_hash[request_hash] += 1
         if self._journal is not None:
             self._journal.write(f"{request_hash} {invented_quotes}\n")
 

@@ -58,8 +58,9 @@ def make_server(options: Options, ledger: Ledger) -> web.Server:
 
 def open_ledger(options: Options) -> Ledger:
     """The ledger that the options ask for; a journal is read first."""
-    in_memory = options.ledger in (None, MEMORY)
-    return Ledger(journal=None if in_memory or options.ledger is None else Path(options.ledger))
+    if options.ledger is None:
+        return Ledger(keeps_hashes=False)
+    return Ledger(journal=None if options.ledger == MEMORY else Path(options.ledger))
 
 
 async def _serve(options: Options, announce: Callable[[str], None]) -> None:

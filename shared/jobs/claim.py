@@ -63,14 +63,21 @@ def claim_items(uow: UnitOfWork, context: JobContext, *, limit: int, owner: str,
         )
         for item in due
     }
-    earlier = AssessmentRepository(uow.session).find_earlier(list(hashes.values()), days=settings.REUSE_DAYS)
+    assessments = AssessmentRepository(uow.session)
+    earlier = assessments.find_earlier(list(hashes.values()), days=settings.REUSE_DAYS)
     fresh = [item for item in due if hashes[item.position] not in earlier]
     token = uuid.uuid4()
     claimed = _open_calls(uow, context, fresh, hashes, token=token, settings=settings)
+    # an equal call may have ended between the look and the opening: what it brought is seen by now, so look once more
+    earlier |= assessments.find_earlier([item.request_hash for item in claimed], days=settings.REUSE_DAYS)
+    answered = [item.call_id for item in claimed if item.request_hash in earlier]
+    if answered:
+        CallRepository(uow.session).discard(answered)
+        claimed = [item for item in claimed if item.request_hash not in earlier]
     positions = [item.position for item in claimed]
     if positions:
         items.lease(context.job_id, positions, token=token, owner=owner, lease_seconds=settings.LEASE_SECONDS)
-    held_up = sorted({item.position for item in fresh} - set(positions))
+    held_up = sorted({item.position for item in fresh if hashes[item.position] not in earlier} - set(positions))
     if held_up:
         items.postpone(context.job_id, held_up, seconds=EQUAL_CALL_WAIT_SECONDS)
     reused = [(item, earlier[hashes[item.position]]) for item in due if hashes[item.position] in earlier]

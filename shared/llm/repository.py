@@ -101,6 +101,12 @@ class CallRepository:
         )
         return {row.position: row.id for row in rows}
 
+    def discard(self, call_ids: Sequence[int]) -> None:
+        """Take back calls opened by this transaction that turned out not to be needed."""
+        self._session.execute(
+            text("DELETE FROM llm_calls WHERE id = ANY(CAST(:ids AS bigint[]))"), {"ids": list(call_ids)}
+        )
+
     def close(self, calls: Sequence[CallToClose]) -> set[int]:
         """Record how calls ended; returns the ids recorded now (a repeated save records nothing)."""
         rows = self._session.execute(

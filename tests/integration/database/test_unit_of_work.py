@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import os
 import signal
+import traceback
+import uuid
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from cli.embedded.postgres import EmbeddedPostgres
+from shared.access.create import create_key
+from shared.access.scopes import Scope
 from shared.database.copy import copy_rows
 from shared.database.engine import make_engine, wait_for_url
 from shared.database.errors import DatabaseConnectionError, DatabaseStatementError
@@ -19,6 +24,7 @@ from shared.settings import Settings
 from tests.doubles.stack import wait_for
 
 SECRET_VALUE = "zyq-secret-of-a-lead@example.com"
+AWAY = "postgresql://sales:zyqpassword@127.0.0.1:9/sales"
 
 
 def failing(action: Callable[[UnitOfWork], object]) -> None:
@@ -39,10 +45,24 @@ class TestErrors:
         assert SECRET_VALUE not in str(raised.value)
         assert raised.value.__cause__ is None
 
+    def test_a_broken_check_is_named_by_its_constraint_alone(self, empty_database: Settings) -> None:
+        statement = text(
+            "INSERT INTO leads (id, identity, company_name, notes, qualification_score, submitted_at, source_job_id,"
+            " source_position) VALUES (:id, 'x', :value, :value, 101, now(), :id, 0)"
+        )
+        with pytest.raises(DatabaseStatementError) as raised:
+            failing(lambda uow: uow.session.execute(statement, {"id": uuid.uuid4(), "value": SECRET_VALUE}))
+        assert raised.value.sqlstate == "23514"
+        assert raised.value.constraint == "ck_leads_qualification_score_range"
+        told = "".join(traceback.format_exception(raised.value))
+        assert "ck_leads_qualification_score_range" in told
+        assert SECRET_VALUE not in told
+
     def test_nor_one_that_copy_refuses(self, empty_database: Settings) -> None:
         with pytest.raises(DatabaseStatementError) as raised:
             failing(lambda uow: copy_rows(uow.session, "leads", ("id",), [(SECRET_VALUE,)]))
-        assert SECRET_VALUE not in str(raised.value)
+        assert raised.value.sqlstate == "22P02"
+        assert SECRET_VALUE not in "".join(traceback.format_exception(raised.value))
 
     def test_a_slow_or_failed_statement_is_logged_without_its_parameters(
         self, empty_database: Settings, caplog: pytest.LogCaptureFixture
@@ -56,11 +76,15 @@ class TestErrors:
         assert SECRET_VALUE not in caplog.text
 
     def test_a_database_that_is_away_is_named_as_such(self, settings: Settings) -> None:
-        away = settings.model_copy(update={"DATABASE_URL": "postgresql://a:b@127.0.0.1:9/c"})
-        with pytest.raises(DatabaseConnectionError), unit_of_work(make_engine(away)) as uow:
+        away = settings.model_copy(update={"DATABASE_URL": AWAY})
+        with pytest.raises(DatabaseConnectionError) as raised, unit_of_work(make_engine(away)) as uow:
             uow.session.execute(text("SELECT 1"))
-        with pytest.raises(DatabaseConnectionError, match="DATABASE_URL"):
-            wait_for_url("postgresql://a:b@127.0.0.1:9/c", timeout_seconds=0.1)
+        assert "zyqpassword" not in "".join(traceback.format_exception(raised.value))
+
+    def test_waiting_for_one_ends_with_the_remedy(self) -> None:
+        with pytest.raises(DatabaseConnectionError, match="is it running, is DATABASE_URL right") as raised:
+            wait_for_url(AWAY, timeout_seconds=0.1)
+        assert "zyqpassword" not in "".join(traceback.format_exception(raised.value))
 
 
 class TestAfterCommit:
@@ -71,6 +95,40 @@ class TestAfterCommit:
             uow.after_commit(lambda: said.append("second"))
             assert said == []
         assert said == ["first", "second"]
+
+    def test_sees_what_was_committed(self, empty_database: Settings, db_session: Session) -> None:
+        seen: list[object] = []
+        with unit_of_work() as uow:
+            create_key(uow, name="committed", scopes=[Scope.READ])
+            uow.after_commit(lambda: seen.extend(db_session.scalars(text("SELECT name FROM api_keys"))))
+        assert seen == ["committed"]
+
+    def test_is_forgotten_by_a_rollback(self, empty_database: Settings, db_session: Session) -> None:
+        said: list[str] = []
+
+        def give_up(uow: UnitOfWork) -> None:
+            create_key(uow, name="undone", scopes=[Scope.READ])
+            uow.session.flush()
+            uow.after_commit(lambda: said.append("too early"))
+            raise KeyError("a fault of the block's own")
+
+        with pytest.raises(KeyError, match="of the block's own"):
+            failing(give_up)
+        assert said == []
+        assert db_session.scalars(text("SELECT name FROM api_keys")).all() == []
+
+    def test_is_forgotten_when_the_commit_itself_fails(self, empty_database: Settings) -> None:
+        said: list[str] = []
+
+        def break_late(uow: UnitOfWork) -> None:
+            uow.session.execute(text("CREATE TEMP TABLE late (a int UNIQUE DEFERRABLE INITIALLY DEFERRED)"))
+            uow.session.execute(text("INSERT INTO late VALUES (1), (1)"))
+            uow.after_commit(lambda: said.append("never"))
+
+        with pytest.raises(DatabaseStatementError) as raised:
+            failing(break_late)
+        assert raised.value.sqlstate == "23505"
+        assert said == []
 
 
 class TestRestart:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from shared.database.unit_of_work import unit_of_work
 from shared.ids import new_id
 from shared.jobs.models import Job
 from shared.jobs.process import WorkerProcess
@@ -28,6 +30,17 @@ def work_to_end(job: Job, process: WorkerProcess, session: Session) -> None:
         return job_row(session, job.id).completed_at is not None
 
     wait_until(ended)
+
+
+def slices_to_end(job: Job, process: WorkerProcess) -> None:
+    """As work_to_end, from any thread."""
+
+    def ended() -> bool:
+        work_job(job.id, process=process)
+        with unit_of_work() as uow:
+            return uow.session.scalar(text("SELECT completed_at FROM jobs WHERE id = :id"), {"id": job.id}) is not None
+
+    wait_until(ended, seconds=30)
 
 
 class TestWorkJob:
@@ -206,3 +219,19 @@ class TestWorkJob:
         assert counts.reason == "time over"
         assert [sent[0] for sent in wakes.sent] == [job.id]
         assert 4 <= counts.claimed < 40
+
+
+class TestPaidOnce:
+    def test_equal_jobs_side_by_side_in_two_processes_are_paid_for_once(
+        self,
+        accept: Callable[..., Job],
+        process_with: Callable[..., WorkerProcess],
+        db_session: Session,
+        mock_cerebras: MockCerebras,
+    ) -> None:
+        processes = [process_with(WORKER_CALL_SLOTS=20), process_with(WORKER_CALL_SLOTS=20)]
+        jobs = [accept(100) for _ in range(4)]
+        with ThreadPoolExecutor(4) as pool:
+            list(pool.map(lambda n: slices_to_end(jobs[n], processes[n % 2]), range(4)))
+        assert [job_row(db_session, job.id).succeeded for job in jobs] == [100] * 4
+        assert len(mock_cerebras.bodies) == 100

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import base64
+import socket
 import time
 import uuid
+from pathlib import Path
 
 import orjson
 import pytest
 from redis import Redis
 
+from cli.embedded.valkey import EmbeddedValkey
 from shared.queue.names import Queue
 from shared.queue.publish import Publisher
 from shared.settings import Settings
@@ -37,3 +40,30 @@ class TestWake:
             Publisher(away).wake(uuid.uuid4(), queue=Queue.BULK, runners=2)
         assert time.monotonic() - started < 2
         assert any("wake_up_not_sent" in str(record.msg) for record in caplog.records)
+
+    def test_a_broker_that_takes_and_never_answers_is_left_within_its_time_out(self, settings: Settings) -> None:
+        with socket.socket() as silent:
+            silent.bind(("127.0.0.1", 0))
+            silent.listen()
+            url = f"redis://127.0.0.1:{silent.getsockname()[1]}/0"
+            started = time.monotonic()
+            Publisher(settings.model_copy(update={"REDIS_URL": url})).wake(uuid.uuid4(), queue=Queue.BULK, runners=8)
+            assert time.monotonic() - started < 5
+
+    def test_follows_the_broker_back(self, settings: Settings, tmp_path: Path) -> None:
+        server = EmbeddedValkey(tmp_path / "valkey")
+        server.start()
+        try:
+            publisher = Publisher(settings.model_copy(update={"REDIS_URL": server.url}))
+            publisher.wake(uuid.uuid4(), queue=Queue.INTERACTIVE)
+            server.stop()
+            publisher.wake(uuid.uuid4(), queue=Queue.INTERACTIVE)
+            assert not publisher.ping()
+            server.start()
+            job_id = uuid.uuid4()
+            publisher.wake(job_id, queue=Queue.INTERACTIVE)
+            (newest, *_) = Redis.from_url(server.url).lrange("interactive", 0, -1)
+            assert publisher.ping()
+            assert orjson.loads(base64.b64decode(orjson.loads(newest)["body"]))[0] == [str(job_id)]
+        finally:
+            server.destroy()
