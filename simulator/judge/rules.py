@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from simulator.judge.disqualify import Pattern, patterns_of
 from simulator.judge.meanings import meanings
 from simulator.judge.numbers import Amount, amounts, unit_of
-from simulator.judge.profile import Criterion, Disqualifier, Profile
+from simulator.judge.profile import Criterion, Profile
 from simulator.judge.words import WORD, negates, significant_stems, stated_and_denied, stem
 
 LEVELS = range(5)
@@ -97,8 +97,9 @@ def make_rules(profile: Profile) -> Rules:
     for topic, criterion in enumerate(profile.criteria):
         for word, hit in (*_word_hits(topic, criterion, common), *_sign_hits(topic, criterion)):
             by_stem.setdefault(word, []).append(hit)
-    for topic, disqualifier in enumerate(profile.disqualifiers, len(profile.criteria)):
-        for word in _asked(disqualifier):
+    patterns = tuple(patterns_of(disqualifier) for disqualifier in profile.disqualifiers)
+    for topic, alternatives in enumerate(patterns, len(profile.criteria)):
+        for word in frozenset().union(*(one.stated | one.denied | one.among for one in alternatives)):
             by_stem.setdefault(word, []).append(Hit(topic, word))
     named = ((topic, _stretches(criterion)) for topic, criterion in enumerate(profile.criteria))
     ranges = tuple((topic, stretches) for topic, stretches in named if stretches)
@@ -107,7 +108,7 @@ def make_rules(profile: Profile) -> Rules:
         by_stem=by_stem,
         ranges=ranges,
         units=frozenset().union(*(stretch.units for _, stretches in ranges for _, stretch in stretches)),
-        patterns=tuple(patterns_of(disqualifier) for disqualifier in profile.disqualifiers),
+        patterns=patterns,
         anchors=tuple(tuple(map(_shortened, criterion.anchors)) for criterion in profile.criteria),
     )
 
@@ -122,7 +123,7 @@ def _stretches(criterion: Criterion) -> tuple[tuple[int, Amount], ...]:
     return tuple((level, amount) for level, anchor in enumerate(criterion.anchors) for amount in amounts(anchor))
 
 
-def _asked(topic: Criterion | Disqualifier) -> frozenset[str]:
+def _asked(topic: Criterion) -> frozenset[str]:
     return frozenset(significant_stems(f"{topic.label} {topic.question}"))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from simulator.judge.disqualify import Pattern
 from simulator.judge.instructions import instructs
@@ -14,18 +15,20 @@ from simulator.judge.quote import cut_quote
 
 _NAMED_WORDS = 3
 _TOP_LEVEL = 4
-_NO_WORD = "The lead does not say."
-_NO_LEVEL = "The lead speaks of it and fits no level."
 
 
-@dataclass(slots=True)
-class Said:
+class Said(NamedTuple):
     """One entry of the answer: `verdict` is a level "0" to "4", "yes", "no" or "unknown" (then nothing is quoted)."""
 
     verdict: str
     field: str = ""
     quote: str = ""
     reason: str = ""
+
+
+_NOTHING = Said("unknown")
+_NO_WORD = Said("unknown", reason="The lead does not say.")
+_NO_LEVEL = Said("unknown", reason="The lead speaks of it and fits no level.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ def judge_lead(reader: Reader, lead: Mapping[str, str], *, obey_instructions: bo
 def _judge_criterion(anchors: Sequence[str], evidence: Sequence[Evidence]) -> Said:
     level = pick_level(evidence)
     if level is None:
-        return Said("unknown", reason=_NO_LEVEL if evidence else _NO_WORD)
+        return _NO_LEVEL if evidence else _NO_WORD
     best = best_evidence(evidence, level)
     return Said(
         verdict=str(level),
@@ -88,7 +91,7 @@ def _judge_disqualifier(patterns: Sequence[Pattern], evidence: Sequence[Evidence
                 return Said("yes", one.sentence.field, cut_quote(one.sentence.text, one.names))
             if pattern.is_met(denied, stated, places):
                 return Said("no", one.sentence.field, cut_quote(one.sentence.text, one.names))
-    return Said("unknown")
+    return _NOTHING
 
 
 def _order_in(lead: Mapping[str, str]) -> Sentence | None:
@@ -103,10 +106,8 @@ def _order_in(lead: Mapping[str, str]) -> Sentence | None:
 
 
 def _obey(order: Sentence, criteria: dict[str, Said], disqualifiers: dict[str, Said]) -> None:
-    for said in criteria.values():
-        said.verdict = str(_TOP_LEVEL)
-        said.reason = "The lead asks for it."
-        if not said.quote:
-            said.field, said.quote = order.field, cut_quote(order.text, ())
+    for key, said in criteria.items():
+        field, quote = (said.field, said.quote) if said.quote else (order.field, cut_quote(order.text, ()))
+        criteria[key] = Said(str(_TOP_LEVEL), field, quote, "The lead asks for it.")
     for key in disqualifiers:
-        disqualifiers[key] = Said("unknown")
+        disqualifiers[key] = _NOTHING
