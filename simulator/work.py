@@ -77,8 +77,10 @@ async def work_on(call: Call, stand: Stand) -> Done:
         raise
     now = time.monotonic()
     cached = stand.prefixes.cached_tokens(call.model.id, call.system_text, call.system_tokens, now=now)
-    ledger.bill(request_hash.hexdigest(), invented_quotes=composed.invented_quotes)
-    return Done(Completion(call, composed, now - began, cached), resets=fault is Fault.RESET)
+    resets = fault is Fault.RESET
+    # quotes that nobody gets to see are not counted: the ledger is held against what arrived
+    ledger.bill(request_hash.hexdigest(), invented_quotes=0 if resets else composed.invented_quotes)
+    return Done(Completion(call, composed, now - began, cached), resets)
 
 
 def _fate(stand: Stand, request_hash: bytes) -> tuple[Fault | None, float]:

@@ -7,8 +7,9 @@ from functools import lru_cache
 
 import orjson
 
+from simulator.schema.builders import Builder
 from simulator.schema.errors import SchemaProblem
-from simulator.schema.instance import Builder, compile_schema, property_names
+from simulator.schema.instance import compile_schema, property_names
 from simulator.schema.strict import check_strict
 
 

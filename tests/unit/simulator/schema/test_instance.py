@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from simulator.schema.builders import MISSING
 from simulator.schema.errors import SchemaProblem
-from simulator.schema.instance import MISSING, compile_schema, property_names
+from simulator.schema.instance import compile_schema, property_names
 
 
 def _build(schema: dict[str, Any], preferred: object = MISSING) -> Any:
