@@ -32,6 +32,10 @@ class UnitOfWork:
             action()
 
 
+# connection faults and shutdowns; too many connections, deadlock, serialisation, lock not available
+PASSING_CLASSES = frozenset({"08", "57"})
+PASSING_STATES = frozenset({"53300", "40P01", "40001", "55P03"})
+
 UowFactory = Callable[[], AbstractContextManager[UnitOfWork]]
 
 
@@ -39,10 +43,13 @@ def translated(
     error: DBAPIError | PoolTimeout | psycopg2.Error,
 ) -> DatabaseConnectionError | DatabaseStatementError:
     """The error of ours for a driver's error, without its text."""
-    away = (PoolTimeout, InterfaceError, OperationalError, psycopg2.OperationalError, psycopg2.InterfaceError)
-    if isinstance(error, away) or getattr(error, "connection_invalidated", False):
-        return DatabaseConnectionError("The database is not reachable right now.")
     origin = error.orig if isinstance(error, DBAPIError) else error
+    away = (PoolTimeout, InterfaceError, OperationalError, psycopg2.OperationalError, psycopg2.InterfaceError)
+    state = getattr(origin, "pgcode", None)
+    # a full disk or a limit is an OperationalError, too, and trying it again for ever would hold everything up
+    passing = state is None or state[:2] in PASSING_CLASSES or state in PASSING_STATES
+    if getattr(error, "connection_invalidated", False) or (isinstance(error, away) and passing):
+        return DatabaseConnectionError("The database is not reachable right now.")
     return DatabaseStatementError(
         sqlstate=getattr(origin, "pgcode", None),
         constraint=getattr(getattr(origin, "diag", None), "constraint_name", None),

@@ -12,7 +12,7 @@ from importlib.metadata import version
 
 import structlog
 
-from shared.database.errors import DatabaseConnectionError
+from shared.database.errors import DatabaseConnectionError, DatabaseStatementError
 from shared.database.unit_of_work import UowFactory
 from shared.fleet.repository import HEARTBEAT_SECONDS, Beat, FleetRepository
 from shared.jobs.call_slots import CallSlots
@@ -102,7 +102,7 @@ class WorkerProcess:
         while True:
             try:
                 self._renew_once(lease_seconds)
-            except DatabaseConnectionError:
+            except (DatabaseConnectionError, DatabaseStatementError):
                 log.warning("renewal_delayed", leases=len(self._leases.tokens()))
             if self._stopped.wait(pause):
                 break

@@ -13,6 +13,9 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 
 from shared.settings import Settings
 
+# gunicorn goes on with the request line or path, which may be the rest of a body
+QUOTING_BEGINNINGS = ("Invalid request", "Error handling request")
+
 # libraries that are chatty below these levels; urllib3 would write URLs, SQLAlchemy every statement
 LEAST_LEVELS = {
     "alembic": "WARNING",
@@ -49,6 +52,17 @@ def _exception_without_values(_: WrappedLogger, __: str, event: EventDict) -> Ev
             chain.append({"type": type(current).__qualname__, "frames": frames_of(current)})
             current = current.__cause__ or (None if current.__suppress_context__ else current.__context__)
         event["exception"] = chain
+    return event
+
+
+def _without_quoting(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    """Cut library lines that quote what they choked on: a task's exception, a request that cannot be read."""
+    if event.get("logger") == "celery.app.trace":
+        event["event"] = "task_failed"
+        event.pop("data", None)
+    for beginning in QUOTING_BEGINNINGS:
+        if str(event.get("event", "")).startswith(beginning):
+            event["event"] = beginning
     return event
 
 
@@ -91,7 +105,7 @@ def configure_logging(settings: Settings, *, service: str) -> None:
             "formatters": {
                 "json": {
                     "()": structlog.stdlib.ProcessorFormatter,
-                    "foreign_pre_chain": [structlog.stdlib.ExtraAdder(), *processors],
+                    "foreign_pre_chain": [structlog.stdlib.ExtraAdder(), *processors, _without_quoting],
                     "processors": [
                         structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                         structlog.processors.JSONRenderer(),
