@@ -26,7 +26,6 @@ TARGETS = frozenset((*ROW_FIELDS, *NAME_PARTS, IGNORE))
 _UNCLEAN = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200b-\u200d\u2060\ufeff]+")
 # a first line that is data holds people; its cells must not come back in an error
 _LIKE_DATA = re.compile(r"@|\d{4}|://|^.{65}", re.DOTALL)
-_MAX_HEADERS_NAMED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,18 +87,20 @@ def _doubled(headers: Sequence[str], fields: Sequence[str], line: int) -> list[F
     return faults
 
 
-def _no_company(headers: Sequence[str], line: int) -> Fault:
+def _no_company(headers: Sequence[str], fields: Sequence[str], line: int) -> Fault:
+    """The fault of a file without a company column; repeats no cell that could be a lead's."""
     if any(_LIKE_DATA.search(header) for header in headers):
         return Fault(
             "no_header",
             "The first line does not look like column names; start the file with a line such as Company,E-Mail,Notes.",
             row=line,
         )
-    found = ", ".join(f"'{header}'" for header in headers[:_MAX_HEADERS_NAMED])
-    more = f" and {len(headers) - _MAX_HEADERS_NAMED} more" if len(headers) > _MAX_HEADERS_NAMED else ""
+    # only headers that we know are named: without a header line the others are the first lead
+    known = [header for header, field in zip(headers, fields, strict=True) if field not in (ADDITIONAL, IGNORE)]
+    found = ", ".join(f"'{header}'" for header in known) or "none of the usual column names"
     detail = (
-        f"No column holds the company's name; found {found}{more}. "
-        "Rename that column to Company, or map its header to company_name."
+        f"No column holds the company's name; of {len(headers)} columns we know {found}. Start the file with a line of "
+        "column names and call that column Company, or map its header to company_name."
     )
     return Fault("no_company_column", detail, row=line)
 
@@ -134,7 +135,7 @@ def map_columns(header: Sequence[str], mapping: Mapping[str, str], *, line: int 
     fields = _fields_of(headers, named)
     faults += _doubled(headers, fields, line)
     if "company_name" not in fields:
-        faults.append(_no_company(headers, line))
+        faults.append(_no_company(headers, fields, line))
     if faults:
         raise LeadValidationError("The columns of the file cannot be read as leads.", faults=faults)
     keys = _keys(headers, fields)
