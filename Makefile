@@ -48,8 +48,8 @@ format: $(VENV)/.dev ## Let ruff write the format and mend what it can
 	@$(BIN)/ruff check --fix-only . ; $(BIN)/ruff format .
 
 docs: $(VENV)/.dev ## Write what the code says of itself: docs/openapi.json, docs/errors.md
-	@$(BIN)/python -m api.openapi > docs/openapi.json
-	@$(BIN)/python -m api.http.errors > docs/errors.md
+	@$(BIN)/python -m api.openapi > docs/openapi.json.new && mv docs/openapi.json.new docs/openapi.json
+	@$(BIN)/python -m api.http.errors > docs/errors.md.new && mv docs/errors.md.new docs/errors.md
 
 lock: $(VENV)/.dev ## Resolve setup.cfg anew into requirements/, with hashes and without index addresses (UPGRADE=1: newest versions)
 	@cd requirements && export UV_CUSTOM_COMPILE_COMMAND='make lock' && \

@@ -10,7 +10,7 @@ from kombu import Queue as KombuQueue
 
 from shared.observability.logging import configure_logging
 from shared.queue.names import Queue
-from shared.queue.transport import SWEEP_QUEUE, SWEEP_TASK, WORK_TASK, transport_settings
+from shared.queue.transport import SWEEP_QUEUE, SWEEP_TASK, transport_settings
 from shared.settings import Settings, get_settings
 from workers import lifecycle
 
@@ -50,7 +50,6 @@ def make_app(settings: Settings) -> Celery:
 
 
 app = make_app(get_settings())
-__all__ = ["WORK_TASK", "app", "make_app"]
 
 
 @signals.setup_logging.connect

@@ -242,7 +242,6 @@ def upgrade() -> None:
         sa.Column("lease_owner", sa.Text(), nullable=True),
         sa.Column("lease_expires_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("error_code", sa.Text(), nullable=True),
-        sa.Column("error_detail", sa.Text(), nullable=True),
         sa.Column("assessment_id", sa.BigInteger(), nullable=True),
         sa.Column("cached", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("completed_at", sa.DateTime(timezone=True), nullable=True),

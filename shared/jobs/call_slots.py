@@ -5,13 +5,16 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import structlog
 
 from shared.jobs.claimed import ClaimedItem, FinishedCall
 from shared.jobs.cost import answer_cost
+from shared.llm.answer import Answer
 from shared.llm.classes import AnswerClass
 from shared.llm.client import LlmClient
+from shared.llm.watchdog import ABORTED
 from shared.scoring.errors import InvalidAnswer
 from shared.scoring.judge import judge
 from shared.settings import Settings
@@ -46,29 +49,44 @@ class CallSlots:
         return self._in_flight
 
     def submit(self, items: Sequence[ClaimedItem]) -> None:
-        """Queue items for the next free slots; a thread is only started when no idle one is left."""
+        """Queue items for the next free slots; a thread is only started when no idle one is left.
+
+        Items that nobody can serve, since all stops or no thread can be started, are handed back as released.
+        """
         with self._lock:
-            self._unserved += len(items)
-            missing = min(self._unserved, self._slots) - len(self._threads)
-            for _ in range(max(0, missing)):
-                thread = threading.Thread(target=self._serve, name=f"call-{len(self._threads)}", daemon=True)
-                self._threads.append(thread)
+            serving = not self._stopping and self._start_threads(self._unserved + len(items))
+            if serving:
+                self._unserved += len(items)
+                for item in items:
+                    self._waiting.put(item)
+        if not serving:
+            for item in items:
+                self._finished(FinishedCall(item, AnswerClass.RELEASED, None, None))
+
+    def _start_threads(self, wanted: int) -> bool:
+        """Start what is missing for `wanted` items, at most one a slot; False if not a single one lives."""
+        while len(self._threads) < min(wanted, self._slots):
+            thread = threading.Thread(target=self._serve, name=f"call-{len(self._threads)}", daemon=True)
+            try:
                 thread.start()
-        for item in items:
-            self._waiting.put(item)
+            except RuntimeError:
+                log.warning("no_further_thread", threads=len(self._threads), slots=self._slots)
+                break
+            self._threads.append(thread)
+        return bool(self._threads)
 
     def take_back(self) -> list[ClaimedItem]:
         """Begin no further call, and withdraw the items whose call has not begun."""
-        self._stopping = True
         items = []
-        while True:
-            try:
-                item = self._waiting.get_nowait()
-            except queue.Empty:
-                break
-            if item is not None:
-                items.append(item)
         with self._lock:
+            self._stopping = True
+            while not self._waiting.empty():
+                try:
+                    item = self._waiting.get_nowait()
+                except queue.Empty:
+                    break
+                if item is not None:
+                    items.append(item)
             self._unserved -= len(items)
         return items
 
@@ -88,30 +106,32 @@ class CallSlots:
             if item is None:
                 return
             self._unsaved.acquire()
-            if self._stopping:
-                self._unsaved.release()
-                self._finished(FinishedCall(item, AnswerClass.RELEASED, None, None))
-                continue
             with self._lock:
-                self._in_flight += 1
-            try:
-                ended = self._call(item)
-            except Exception:
-                log.exception("call_crashed", job_id=str(item.context.job_id), position=item.position)
-                ended = FinishedCall(item, AnswerClass.CRASHED, None, None)
-            finally:
-                with self._lock:
-                    self._in_flight -= 1
-                    self._unserved -= 1
+                stopping = self._stopping
+                self._in_flight += not stopping
+            if stopping:
+                self._unsaved.release()
+            ended = FinishedCall(item, AnswerClass.RELEASED, None, None) if stopping else self._call(item)
+            with self._lock:
+                self._in_flight -= not stopping
+                self._unserved -= 1
             self._finished(ended)
 
     def _call(self, item: ClaimedItem) -> FinishedCall:
-        answer = self._client.call(item.context.template.body(item.user_message))
+        """One call and its judgement; a fault of our own costs an attempt, not the slot, and keeps the usage."""
+        answer: Answer | None = None
+        try:
+            answer = self._client.call(item.context.template.body(item.user_message))
+            self._log(item, answer)
+            return _judged(item, answer)
+        except Exception:
+            log.exception("call_crashed", **_names(item))
+            return FinishedCall(item, AnswerClass.CRASHED, answer, None)
+
+    def _log(self, item: ClaimedItem, answer: Answer) -> None:
         log.info(
             "llm_call",
-            request_id=item.context.request_id,
-            job_id=str(item.context.job_id),
-            position=item.position,
+            **_names(item),
             attempt=item.attempt,
             answer_class=answer.answer_class.value,
             error_code=answer.error_code,
@@ -121,20 +141,27 @@ class CallSlots:
             completion_tokens=answer.completion_tokens,
             cost_usd=f"{answer_cost(answer, self._settings):f}",
         )
-        if answer.error_code == "aborted":
-            # ended by our own stop: the provider may have been paid, the answer is lost
-            return FinishedCall(item, AnswerClass.UNANSWERED, answer, None)
-        if answer.answer_class is not AnswerClass.OK or answer.content is None:
-            return FinishedCall(item, answer.answer_class, answer, None)
-        try:
-            judgement = judge(item.context.profile, visible=item.visible, answer=answer.content)
-        except InvalidAnswer as error:
-            log.info(
-                "answer_invalid",
-                request_id=item.context.request_id,
-                job_id=str(item.context.job_id),
-                position=item.position,
-                code=error.code,
-            )
-            return FinishedCall(item, AnswerClass.INVALID, answer, None)
-        return FinishedCall(item, AnswerClass.OK, answer, judgement)
+
+
+def _names(item: ClaimedItem) -> dict[str, Any]:
+    """What a log line needs to find the lead: ids, never its words."""
+    return {
+        "request_id": item.context.request_id,
+        "job_id": str(item.context.job_id),
+        "position": item.position,
+    }
+
+
+def _judged(item: ClaimedItem, answer: Answer) -> FinishedCall:
+    """The call's end: its judgement, or the class that says why there is none."""
+    if answer.error_code == ABORTED:
+        # ended by our own stop: the provider may have been paid, the answer is lost
+        return FinishedCall(item, AnswerClass.UNANSWERED, answer, None)
+    if answer.answer_class is not AnswerClass.OK:
+        return FinishedCall(item, answer.answer_class, answer, None)
+    try:
+        judgement = judge(item.context.profile, visible=item.visible, answer=answer.content or "")
+    except InvalidAnswer as error:
+        log.info("answer_invalid", **_names(item), code=error.code)
+        return FinishedCall(item, AnswerClass.INVALID, answer, None)
+    return FinishedCall(item, AnswerClass.OK, answer, judgement)

@@ -10,10 +10,9 @@ from decimal import Decimal
 
 from shared.database.unit_of_work import UnitOfWork
 from shared.jobs.claimed import ClaimedItem, JobContext
+from shared.jobs.count import count_jobs
 from shared.jobs.delta import JobDelta
 from shared.jobs.items import DueItem, ItemMove, ItemRepository
-from shared.jobs.repository import JobRepository
-from shared.jobs.save import log_if_ended
 from shared.jobs.states import ItemState
 from shared.leads.repository import LeadRepository, LeadScore, LeadToRecord
 from shared.llm.pricing import cost_usd
@@ -93,7 +92,7 @@ def claim_items(uow: UnitOfWork, context: JobContext, *, limit: int, owner: str,
         provider=settings.LLM_PROVIDER,
         model=settings.CEREBRAS_MODEL,
     )
-    log_if_ended(uow, context.job_id, JobRepository(uow.session).apply_delta(context.job_id, delta))
+    count_jobs(uow, {context.job_id: delta})
     return Claim(items=claimed, reused=len(reused), waiting=len(held_up), next_due_seconds=0.0, token=token)
 
 

@@ -50,8 +50,8 @@ class ClaimedItem:
 class FinishedCall:
     """A call that ended: the answer, and the judgement where there is one.
 
-    `answer_class` is the answer's own, INVALID where the text broke the rules, RELEASED where no call was made, CRASHED
-    where our own code failed.
+    `answer_class` is the answer's own, INVALID where the text broke the rules, RELEASED where no call was made,
+    UNANSWERED where our own stop ended the call, CRASHED where our own code failed.
     """
 
     item: ClaimedItem

@@ -1,10 +1,11 @@
-"""Queries that move items: claim, finish, release, sweep. Every one locks in the order job, position."""
+"""Queries that move items: claim, finish, release, sweep. Who waits for a lock takes them by job, position."""
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import text
@@ -62,19 +63,20 @@ _MOVE = text(f"""
 UPDATE job_items i SET state = u.state, lease_token = NULL, lease_owner = NULL, lease_expires_at = NULL,
     attempts = i.attempts - u.give_back,
     next_attempt_at = clock_timestamp() + make_interval(secs => u.wait_seconds),
-    error_code = u.error_code, error_detail = u.error_detail, assessment_id = u.assessment_id, cached = u.cached,
+    error_code = u.error_code, assessment_id = u.assessment_id, cached = u.cached,
     completed_at = CASE WHEN u.state = 'queued' THEN NULL ELSE clock_timestamp() END
 FROM unnest(CAST(:job_ids AS uuid[]), CAST(:positions AS int[]), CAST(:states AS text[]), CAST(:give_back AS int[]),
-            CAST(:waits AS float8[]), CAST(:codes AS text[]), CAST(:details AS text[]),
+            CAST(:waits AS float8[]), CAST(:codes AS text[]),
             CAST(:assessment_ids AS bigint[]), CAST(:cached AS bool[]))
-     AS u(job_id, position, state, give_back, wait_seconds, error_code, error_detail, assessment_id, cached)
+     AS u(job_id, position, state, give_back, wait_seconds, error_code, assessment_id, cached)
 WHERE i.job_id = u.job_id AND i.position = u.position AND (i.state, u.state) IN ({_ALLOWED})
 """)  # noqa: S608 - names of states only
 
 _EXPIRED = text("""
-SELECT job_id, position, lease_token, attempts, identity, input FROM job_items
-WHERE state = 'in_progress' AND lease_expires_at < clock_timestamp()
-ORDER BY job_id, position LIMIT :limit FOR UPDATE SKIP LOCKED
+SELECT i.job_id, i.position, i.lease_token, i.attempts, i.identity, i.input, j.created_at AS submitted_at
+FROM job_items i JOIN jobs j ON j.id = i.job_id
+WHERE i.state = 'in_progress' AND i.lease_expires_at < clock_timestamp()
+ORDER BY i.job_id, i.position LIMIT :limit FOR UPDATE OF i SKIP LOCKED
 """)
 
 
@@ -99,6 +101,7 @@ class ExpiredItem:
     attempts: int
     identity: str
     input: dict[str, Any]
+    submitted_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,6 @@ class ItemMove:
     wait_seconds: float = 0.0
     give_back: int = 0
     error_code: str | None = None
-    error_detail: str | None = None
     assessment_id: int | None = None
     cached: bool = False
 
@@ -181,7 +183,6 @@ class ItemRepository:
                 "give_back": [move.give_back for move in moves],
                 "waits": [move.wait_seconds for move in moves],
                 "codes": [move.error_code for move in moves],
-                "details": [move.error_detail for move in moves],
                 "assessment_ids": [move.assessment_id for move in moves],
                 "cached": [move.cached for move in moves],
             },
@@ -190,6 +191,6 @@ class ItemRepository:
     def claim_expired(self, *, limit: int) -> list[ExpiredItem]:
         """Lock items whose lease ran out, skipping what a late save holds."""
         return [
-            ExpiredItem(r.job_id, r.position, r.lease_token, r.attempts, r.identity, r.input)
+            ExpiredItem(r.job_id, r.position, r.lease_token, r.attempts, r.identity, r.input, r.submitted_at)
             for r in self._session.execute(_EXPIRED, {"limit": limit})
         ]

@@ -40,39 +40,41 @@ class Lanes:
         with self._changed:
             return job_id in self._open
 
-    def share(self) -> int:
-        """How many outstanding items each open lane may have."""
-        return max(1, self.capacity // max(1, len(self._open)))
+    def reserve(self, job_id: uuid.UUID, *, at_most_seconds: float) -> int:
+        """Wait until a claim is worth its transaction, or the time is over; the room then, already counted as taken.
 
-    def room(self, job_id: uuid.UUID) -> int:
-        """How many items the job may claim now; bounded by its share and by what the process can hold."""
+        Room is at most the job's share of what the process can hold; what a claim does not fill is given back.
+        """
         with self._changed:
-            return self._room(job_id)
+            self._changed.wait_for(lambda: self._room(job_id) >= max(1, self._share() // 4), timeout=at_most_seconds)
+            room = self._room(job_id)
+            self._outstanding[job_id] += room
+            return room
 
-    def _room(self, job_id: uuid.UUID) -> int:
-        free = self.capacity - self._outstanding.total()
-        return max(0, min(self.share() - self._outstanding[job_id], free))
-
-    def wait_for_room(self, job_id: uuid.UUID, *, worthwhile: int, at_most_seconds: float) -> int:
-        """Wait until a claim of `worthwhile` items fits, or the time is over; returns the room then."""
+    def give_back(self, job_id: uuid.UUID, count: int) -> None:
+        """Free room that was reserved and is not filled."""
         with self._changed:
-            self._changed.wait_for(lambda: self._room(job_id) >= worthwhile, timeout=at_most_seconds)
-            return self._room(job_id)
-
-    def add(self, job_id: uuid.UUID, count: int) -> None:
-        """Count items that were handed to the process."""
-        with self._changed:
-            self._outstanding[job_id] += count
+            self._take_off(job_id, count)
 
     def end(self, job_id: uuid.UUID) -> None:
         """Count one item whose call has ended; its slot stays taken until it is saved."""
         with self._changed:
-            self._outstanding[job_id] -= 1
-            if self._outstanding[job_id] <= 0:
-                del self._outstanding[job_id]
-            self._changed.notify_all()
+            self._take_off(job_id, 1)
 
     def outstanding(self, job_id: uuid.UUID | None = None) -> int:
-        """Items handed over and not yet ended, of one job or of all."""
+        """Items reserved or handed over and not yet ended, of one job or of all."""
         with self._changed:
             return self._outstanding.total() if job_id is None else self._outstanding[job_id]
+
+    def _share(self) -> int:
+        return max(1, self.capacity // max(1, len(self._open)))
+
+    def _room(self, job_id: uuid.UUID) -> int:
+        free = self.capacity - self._outstanding.total()
+        return max(0, min(self._share() - self._outstanding[job_id], free))
+
+    def _take_off(self, job_id: uuid.UUID, count: int) -> None:
+        self._outstanding[job_id] -= count
+        if self._outstanding[job_id] <= 0:
+            del self._outstanding[job_id]
+        self._changed.notify_all()

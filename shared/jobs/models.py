@@ -15,7 +15,6 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     Numeric,
-    Text,
     UniqueConstraint,
     text,
 )
@@ -128,7 +127,6 @@ class JobItem(Base):
     lease_owner: Mapped[str | None]
     lease_expires_at: Mapped[datetime | None]
     error_code: Mapped[str | None]
-    error_detail: Mapped[str | None] = mapped_column(Text)
     assessment_id: Mapped[int | None] = mapped_column(ForeignKey(Assessment.id))
     cached: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     completed_at: Mapped[datetime | None]

@@ -12,12 +12,12 @@ from importlib.metadata import version
 
 import structlog
 
-from shared.database.errors import DatabaseConnectionError, DatabaseStatementError
+from shared.database.errors import DatabaseConnectionError
 from shared.database.unit_of_work import UowFactory
 from shared.fleet.repository import HEARTBEAT_SECONDS, Beat, FleetRepository
 from shared.jobs.call_slots import CallSlots
 from shared.jobs.claim import Claim
-from shared.jobs.claimed import FinishedCall, JobContext
+from shared.jobs.claimed import FinishedCall
 from shared.jobs.items import ItemRepository
 from shared.jobs.lanes import Lanes
 from shared.jobs.leases import LiveLeases
@@ -52,14 +52,16 @@ class WorkerProcess:
         self._renewer = threading.Thread(target=self._renew_and_beat, name="renewer", daemon=True)
         self._renewer.start()
 
-    def start_calls(self, context: JobContext, claim: Claim) -> None:
-        """Answer for a claim from now on, and make its calls."""
+    def start_calls(self, claim: Claim) -> None:
+        """Answer for a claim from now on, and make its calls; its room in the lanes is taken already."""
         self._leases.add(claim.token, len(claim.items))
-        self.lanes.add(context.job_id, len(claim.items))
         self._slots.submit(claim.items)
 
     def stop(self, *, grace_seconds: float) -> None:
-        """Claim nothing more, wait for calls in flight, abort the rest, give leases back, save everything."""
+        """Claim nothing more, wait for calls in flight, abort the rest, give leases back, save everything.
+
+        Celery ends its tasks before it asks for this, so no slice claims meanwhile.
+        """
         self.stopping.set()
         for item in self._slots.take_back():
             self._finished(FinishedCall(item, AnswerClass.RELEASED, None, None))
@@ -68,12 +70,13 @@ class WorkerProcess:
         if aborted:
             self._client.abort_all()
             self._wait_for_calls(5.0)
+        unfinished = self.lanes.outstanding()  # a call stuck below us; its lease runs out
         self._slots.close()
         saved = self._saver.close(timeout_seconds=10.0)
         self._stopped.set()
         self._renewer.join(timeout=5.0)
         self._client.close()
-        log.info("worker_stopped", waited_seconds=round(waited, 2), aborted=aborted, saved=saved)
+        log.info("worker_stopped", waited_seconds=round(waited, 2), aborted=aborted, unfinished=unfinished, saved=saved)
 
     def _finished(self, call: FinishedCall) -> None:
         self.lanes.end(call.item.context.job_id)
@@ -102,8 +105,11 @@ class WorkerProcess:
         while True:
             try:
                 self._renew_once(lease_seconds)
-            except (DatabaseConnectionError, DatabaseStatementError):
+            except DatabaseConnectionError:
                 log.warning("renewal_delayed", leases=len(self._leases.tokens()))
+            except Exception:
+                # the edge of a thread: without renewals every lead in flight would be paid for twice
+                log.exception("renewal_failed", leases=len(self._leases.tokens()))
             if self._stopped.wait(pause):
                 break
         self._leave()

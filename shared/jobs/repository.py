@@ -52,12 +52,13 @@ WHERE id = CAST(:job_id AS uuid)
 RETURNING status, outcome, total, succeeded, failed, request_id
 """)
 
-_OPEN = text("""
+_HEAD = text("""
 SELECT j.id, j.status, j.queue, j.request_id, j.created_at, j.profile_version_id FROM jobs j
 WHERE j.id = CAST(:job_id AS uuid)
 """)
 
 # Runners are read from live leases. A job whose last claim is old is woken even if leases live: the slice may be gone.
+# The longest unattended come first, so that many busy jobs cannot hide one that nobody serves.
 _TO_WAKE = text("""
 SELECT j.id, j.queue, j.queued,
        (SELECT count(DISTINCT i.lease_owner) FROM job_items i
@@ -68,7 +69,7 @@ WHERE j.completed_at IS NULL AND j.status IN ('queued', 'in_progress')
   AND (j.woken_at IS NULL OR j.woken_at < clock_timestamp() - make_interval(secs => :quiet_seconds))
   AND EXISTS (SELECT 1 FROM job_items i
               WHERE i.job_id = j.id AND i.state = 'queued' AND i.next_attempt_at <= clock_timestamp())
-ORDER BY j.id LIMIT 500
+ORDER BY j.claimed_at NULLS FIRST, j.id LIMIT 500
 """)
 
 _MARK_WOKEN = text("""
@@ -121,7 +122,7 @@ class JobRepository:
 
     def find_head(self, job_id: uuid.UUID) -> JobHead | None:
         """The job's head, or None when there is no such job."""
-        row = self._session.execute(_OPEN, {"job_id": str(job_id)}).first()
+        row = self._session.execute(_HEAD, {"job_id": str(job_id)}).first()
         if row is None:
             return None
         return JobHead(
@@ -129,7 +130,7 @@ class JobRepository:
         )
 
     def apply_delta(self, job_id: uuid.UUID, delta: JobDelta) -> JobAfter:
-        """Change the counters, and end the job when nothing is left; must be the transaction's last statement."""
+        """Change the counters, and end the job when nothing is left; nothing that waits for a lock may follow it."""
         row = self._session.execute(
             _APPLY_DELTA,
             {

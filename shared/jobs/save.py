@@ -4,31 +4,30 @@ from __future__ import annotations
 
 import random
 import uuid
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-
-import structlog
 
 from shared.database.unit_of_work import UnitOfWork
 from shared.jobs.claimed import FinishedCall, JobContext
 from shared.jobs.cost import answer_cost
+from shared.jobs.count import count_jobs, deltas_of
 from shared.jobs.delta import JobDelta
 from shared.jobs.items import ItemMove, ItemRepository
-from shared.jobs.repository import JobAfter, JobRepository
 from shared.jobs.states import ItemState
 from shared.leads.repository import LeadRepository, LeadScore, LeadToRecord
 from shared.llm.answer import Answer
 from shared.llm.backoff import backoff_seconds
 from shared.llm.classes import DECISIONS, AnswerClass
-from shared.llm.failures import FAILURES
 from shared.llm.repository import CallRepository, CallToClose
 from shared.scoring.judge import Judgement
 from shared.scoring.prompt import PROMPT_VERSION
 from shared.scoring.repository import AssessmentRepository, NewAssessment
 from shared.settings import Settings
 
-log = structlog.get_logger(__name__)
+# a job whose leads are due within this time is woken at once; later ones are left to the sweep
+SOON_SECONDS = 2.0
+# the try whose backoff is taken where tries are not counted: full jitter over 4 s
+PATIENT_TRIES = 4
 
 Place = tuple[uuid.UUID, int]
 
@@ -66,7 +65,7 @@ def save_finished(uow: UnitOfWork, finished: Sequence[FinishedCall], *, settings
     ]
     if leads:
         LeadRepository(uow.session).record(leads)
-    _apply_deltas(uow, finished, moves, recorded, settings)
+    count_jobs(uow, _deltas(finished, moves, recorded, settings))
     return SaveReport(
         succeeded=sum(move.state is ItemState.SUCCEEDED for move in moves),
         failed=sum(move.state is ItemState.FAILED for move in moves),
@@ -75,7 +74,7 @@ def save_finished(uow: UnitOfWork, finished: Sequence[FinishedCall], *, settings
         soon_due={
             call.item.context.job_id: call.item.context
             for call, move in zip(ours, moves, strict=True)
-            if move.state is ItemState.QUEUED
+            if move.state is ItemState.QUEUED and move.wait_seconds <= SOON_SECONDS
         },
     )
 
@@ -158,24 +157,20 @@ def _move(call: FinishedCall, score: LeadScore | None, settings: Settings) -> It
     decision = DECISIONS[call.answer_class]
     give_back = 0 if decision.uses_attempt else 1
     if decision.retry and item.attempt - give_back < settings.LEAD_MAX_ATTEMPTS:
-        retry_after = call.answer.retry_after_seconds if call.answer else None
-        wait = (
-            0.0
-            if call.answer_class is AnswerClass.RELEASED
-            else backoff_seconds(
-                item.attempt,
-                retry_after=retry_after,
-                random=random.random,
-            )
-        )
-        return ItemMove(job_id, position, ItemState.QUEUED, wait_seconds=wait, give_back=give_back)
-    return ItemMove(
-        job_id,
-        position,
-        ItemState.FAILED,
-        error_code=decision.error_code,
-        error_detail=FAILURES[decision.error_code].cause,
-    )
+        return ItemMove(job_id, position, ItemState.QUEUED, wait_seconds=_wait_seconds(call), give_back=give_back)
+    return ItemMove(job_id, position, ItemState.FAILED, error_code=decision.error_code)
+
+
+def _wait_seconds(call: FinishedCall) -> float:
+    """How long a lead waits for its next try."""
+    if call.answer_class is AnswerClass.RELEASED:
+        return 0.0
+    tries = call.item.attempt
+    retry_after = call.answer.retry_after_seconds if call.answer else None
+    if retry_after is None and not DECISIONS[call.answer_class].uses_attempt:
+        # such a try gives its attempt back, so the count would stay low and a busy provider be asked twice a second
+        tries = max(tries, PATIENT_TRIES)
+    return backoff_seconds(tries, retry_after=retry_after, random=random.random)
 
 
 def _lead(call: FinishedCall, score: LeadScore | None) -> LeadToRecord:
@@ -190,17 +185,11 @@ def _lead(call: FinishedCall, score: LeadScore | None) -> LeadToRecord:
     )
 
 
-def _apply_deltas(
-    uow: UnitOfWork, finished: Sequence[FinishedCall], moves: Sequence[ItemMove], recorded: set[int], settings: Settings
-) -> None:
-    """Change the counters of every job of the batch, in the order of their ids."""
-    deltas: dict[uuid.UUID, JobDelta] = defaultdict(JobDelta)
-    for move in moves:
-        delta = deltas[move.job_id]
-        delta.in_progress -= 1
-        delta.succeeded += move.state is ItemState.SUCCEEDED
-        delta.failed += move.state is ItemState.FAILED
-        delta.queued += move.state is ItemState.QUEUED
+def _deltas(
+    finished: Sequence[FinishedCall], moves: Sequence[ItemMove], recorded: set[int], settings: Settings
+) -> dict[uuid.UUID, JobDelta]:
+    """What the batch changes in the counters of its jobs: where items went, and what the calls recorded now used."""
+    deltas = deltas_of(moves)
     for call in finished:
         if call.item.call_id in recorded and call.answer is not None:
             delta = deltas[call.item.context.job_id]
@@ -209,23 +198,4 @@ def _apply_deltas(
             delta.completion_tokens += call.answer.completion_tokens or 0
             delta.cached_tokens += call.answer.cached_tokens or 0
             delta.cost_usd += answer_cost(call.answer, settings)
-    jobs = JobRepository(uow.session)
-    for job_id in sorted(deltas):
-        log_if_ended(uow, job_id, jobs.apply_delta(job_id, deltas[job_id]))
-
-
-def log_if_ended(uow: UnitOfWork, job_id: uuid.UUID, after: JobAfter) -> None:
-    """After the commit, say that a job has ended, with its counts."""
-    if after.just_ended:
-        uow.after_commit(
-            lambda: log.info(
-                "job_ended",
-                request_id=after.request_id,
-                job_id=str(job_id),
-                status=after.status.value,
-                outcome=after.outcome,
-                total=after.total,
-                succeeded=after.succeeded,
-                failed=after.failed,
-            )
-        )
+    return deltas

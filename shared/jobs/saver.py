@@ -6,6 +6,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import structlog
 
@@ -13,6 +14,7 @@ from shared.database.errors import DatabaseConnectionError
 from shared.database.unit_of_work import UowFactory
 from shared.jobs.claimed import FinishedCall
 from shared.jobs.save import SaveReport, save_finished
+from shared.llm.answer import Answer
 from shared.llm.classes import AnswerClass
 from shared.settings import Settings
 
@@ -104,7 +106,14 @@ class Saver:
             lost_leases=report.lost_leases,
             ms=round((time.monotonic() - started) * 1000),
         )
-        self._done(batch, report)
+        self._tell(batch, report)
+
+    def _tell(self, batch: Sequence[FinishedCall], report: SaveReport | None) -> None:
+        try:
+            self._done(batch, report)
+        except Exception:
+            # the edge of a thread, too: what is saved is saved, and the next batch must be
+            log.exception("after_save_failed", results=len(batch))
 
     def _isolate(self, batch: Sequence[FinishedCall], error: Exception) -> None:
         """Save what a row that PostgreSQL refuses kept from being saved; that row ends as a call that crashed."""
@@ -114,9 +123,21 @@ class Saver:
             self._save_until_taken(batch[middle:])
             return
         call = batch[0]
-        log.error("result_refused", job_id=str(call.item.context.job_id), position=call.item.position, exc_info=error)
-        if call.answer is None:
-            # not even the bare outcome can be written: let the lease run out, the sweep counts the attempt
-            self._done([call], None)
+        log.error(
+            "result_refused",
+            request_id=call.item.context.request_id,
+            job_id=str(call.item.context.job_id),
+            position=call.item.position,
+            exc_info=error,
+        )
+        bare = FinishedCall(call.item, AnswerClass.CRASHED, call.answer and _usage_of(call.answer), None)
+        if call == bare:
+            # not even that can be written: once its claim's others are saved the lease runs out, the sweep goes on
+            self._tell([call], None)
             return
-        self._save_until_taken([FinishedCall(call.item, AnswerClass.CRASHED, None, None)])
+        self._save_until_taken([bare])
+
+
+def _usage_of(answer: Answer) -> Answer:
+    """What an answer cost, without any text of the provider's."""
+    return replace(answer, content=None, response_id=None, model=None, raw=None)

@@ -39,9 +39,8 @@ class JobOutcome(StrEnum):
 
 ITEM_TRANSITIONS: dict[ItemState, frozenset[ItemState]] = {
     ItemState.QUEUED: frozenset(
-        # succeeded straight from queued: an equal lead was judged before and its assessment is reused;
-        # failed: the lead used up its attempts in workers that died
-        {ItemState.IN_PROGRESS, ItemState.SUCCEEDED, ItemState.FAILED, ItemState.CANCELLED, ItemState.EXPIRED}
+        # succeeded straight from queued: an equal lead was judged before and its assessment is reused
+        {ItemState.IN_PROGRESS, ItemState.SUCCEEDED, ItemState.CANCELLED, ItemState.EXPIRED}
     ),
     ItemState.IN_PROGRESS: frozenset(
         {ItemState.QUEUED, ItemState.SUCCEEDED, ItemState.FAILED, ItemState.CANCELLED, ItemState.EXPIRED}
@@ -66,7 +65,16 @@ JOB_TRANSITIONS: dict[JobStatus, frozenset[JobStatus]] = {
     JobStatus.IN_PROGRESS: frozenset(
         {JobStatus.PAUSED, JobStatus.CANCELLING, JobStatus.COMPLETED, JobStatus.EXPIRED, JobStatus.FAILED}
     ),
-    JobStatus.PAUSED: frozenset({JobStatus.QUEUED, JobStatus.IN_PROGRESS, JobStatus.CANCELLING, JobStatus.EXPIRED}),
+    # completed: what was in flight at the pause was all that was left
+    JobStatus.PAUSED: frozenset(
+        {
+            JobStatus.COMPLETED,
+            JobStatus.QUEUED,
+            JobStatus.IN_PROGRESS,
+            JobStatus.CANCELLING,
+            JobStatus.EXPIRED,
+        }
+    ),
     JobStatus.CANCELLING: frozenset({JobStatus.CANCELLED}),
     JobStatus.COMPLETED: frozenset(),
     JobStatus.CANCELLED: frozenset(),

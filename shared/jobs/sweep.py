@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-import uuid
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,14 +11,12 @@ from sqlalchemy import text
 
 from shared.database.unit_of_work import UnitOfWork
 from shared.fleet.repository import FleetRepository
-from shared.jobs.delta import JobDelta
+from shared.jobs.count import count_jobs, deltas_of
 from shared.jobs.items import ExpiredItem, ItemMove, ItemRepository
 from shared.jobs.repository import JobRepository, JobToWake
-from shared.jobs.save import log_if_ended
 from shared.jobs.states import ItemState
 from shared.leads.repository import LeadRepository, LeadToRecord
 from shared.llm.classes import DECISIONS, AnswerClass
-from shared.llm.failures import FAILURES
 from shared.llm.repository import CallRepository
 from shared.queue.names import Queue
 from shared.queue.publish import Wake
@@ -102,49 +98,26 @@ def _return_expired(uow: UnitOfWork, settings: Settings) -> list[ItemMove]:
     )
     moves = [_move_expired(item, settings) for item in expired]
     items.move(moves)
-    gone = [item for item, move in zip(expired, moves, strict=True) if move.state is ItemState.FAILED]
-    _record_failed(uow, gone)
-    deltas: dict[uuid.UUID, JobDelta] = defaultdict(JobDelta)
-    for move in moves:
-        delta = deltas[move.job_id]
-        delta.in_progress -= 1
-        delta.failed += move.state is ItemState.FAILED
-        delta.queued += move.state is ItemState.QUEUED
-    jobs = JobRepository(uow.session)
-    for job_id in sorted(deltas):
-        log_if_ended(uow, job_id, jobs.apply_delta(job_id, deltas[job_id]))
+    gone = [_lead(item) for item, move in zip(expired, moves, strict=True) if move.state is ItemState.FAILED]
+    if gone:
+        LeadRepository(uow.session).record(gone)
+    count_jobs(uow, deltas_of(moves))
     return moves
 
 
 def _move_expired(item: ExpiredItem, settings: Settings) -> ItemMove:
-    decision = DECISIONS[AnswerClass.UNANSWERED]
     if item.attempts < settings.LEAD_MAX_ATTEMPTS:
         return ItemMove(item.job_id, item.position, ItemState.QUEUED)
-    return ItemMove(
-        item.job_id,
-        item.position,
-        ItemState.FAILED,
-        error_code=decision.error_code,
-        error_detail=FAILURES[decision.error_code].cause,
+    code = DECISIONS[AnswerClass.UNANSWERED].error_code
+    return ItemMove(item.job_id, item.position, ItemState.FAILED, error_code=code)
+
+
+def _lead(item: ExpiredItem) -> LeadToRecord:
+    return LeadToRecord(
+        identity=item.identity,
+        input=item.input,
+        submitted_at=item.submitted_at,
+        job_id=item.job_id,
+        position=item.position,
+        score=None,
     )
-
-
-def _record_failed(uow: UnitOfWork, gone: Sequence[ExpiredItem]) -> None:
-    if not gone:
-        return
-    submitted = JobRepository(uow.session)
-    records = []
-    for item in gone:
-        head = submitted.find_head(item.job_id)
-        if head is not None:
-            records.append(
-                LeadToRecord(
-                    identity=item.identity,
-                    input=item.input,
-                    submitted_at=head.created_at,
-                    job_id=item.job_id,
-                    position=item.position,
-                    score=None,
-                )
-            )
-    LeadRepository(uow.session).record(records)

@@ -101,10 +101,7 @@ def _top_up(context: JobContext, process: WorkerProcess, counts: SliceCounts) ->
         left = deadline - time.monotonic()
         if left <= 0:
             return "time over"
-        worthwhile = max(1, process.lanes.share() // 4)
-        room = process.lanes.wait_for_room(
-            context.job_id, worthwhile=worthwhile, at_most_seconds=min(TOP_UP_SECONDS, left)
-        )
+        room = process.lanes.reserve(context.job_id, at_most_seconds=min(TOP_UP_SECONDS, left))
         if room == 0:
             continue
         claim = _claim(context, process, limit=room, settings=settings)
@@ -124,13 +121,17 @@ def _top_up(context: JobContext, process: WorkerProcess, counts: SliceCounts) ->
 
 
 def _claim(context: JobContext, process: WorkerProcess, *, limit: int, settings: Settings) -> Claim | None:
-    """One claim, committed and its calls started; None while the database is away."""
+    """One claim of reserved room, committed and its calls started; None while the database is away."""
+    taken = 0
     try:
         with process.uow_factory() as uow:
             claim = claim_items(uow, context, limit=limit, owner=process.owner, settings=settings)
+        taken = len(claim.items)
     except DatabaseConnectionError:
         log.warning("claim_delayed")
         return None
+    finally:
+        process.lanes.give_back(context.job_id, limit - taken)
     if claim.items:
-        process.start_calls(context, claim)
+        process.start_calls(claim)
     return claim

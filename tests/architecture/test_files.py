@@ -15,7 +15,7 @@ LONGER = {
     "tests/integration/api/test_jobs.py": "none: to be split by operation, then taken off this list",
 }
 # the edges of threads, where an error must not end everything else; the API's is Flask's handler of Exception
-CATCH_ALL_EDGES = {"shared/jobs/call_slots.py", "shared/jobs/saver.py"}
+CATCH_ALL_EDGES = {"shared/jobs/call_slots.py", "shared/jobs/process.py", "shared/jobs/saver.py"}
 
 
 class TestLength:

@@ -9,9 +9,12 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from shared.database.unit_of_work import unit_of_work
+from shared.fleet.repository import Beat, FleetRepository
+from shared.jobs.claim import claim_items
 from shared.jobs.models import Job
 from shared.jobs.process import WorkerProcess
-from shared.jobs.work import work_job
+from shared.jobs.work import load_context, work_job
 from shared.llm.answer import Answer
 from tests.doubles.provider import MockCerebras
 from tests.integration.jobs.conftest import call_rows, item_rows, job_row, wait_until
@@ -78,7 +81,63 @@ class TestLeases:
         wait_until(lambda: item_rows(db_session, job.id)[0].lease_expires_at > first)
 
 
+class TestSubmitAfterStop:
+    def test_gives_the_items_back(
+        self, accept: Callable[..., Job], process_with: Callable[..., WorkerProcess], db_session: Session
+    ) -> None:
+        process = process_with()
+        job = accept(2)
+        context = load_context(job.id, process)
+        assert context is not None
+        process.lanes.reserve(job.id, at_most_seconds=0.1)
+        with unit_of_work() as uow:
+            claim = claim_items(uow, context, limit=2, owner=process.owner, settings=process.settings)
+        process.stopping.set()
+        assert process._slots.take_back() == []
+        process.start_calls(claim)
+        wait_until(lambda: job_row(db_session, job.id).queued == 2)
+        assert [item.attempts for item in item_rows(db_session, job.id)] == [0, 0]
+
+
 class TestFaultsOfOurOwn:
+    def test_a_renewal_that_fails_is_not_the_last(
+        self, process_with: Callable[..., WorkerProcess], monkeypatch: pytest.MonkeyPatch, db_session: Session
+    ) -> None:
+        failures = iter([ZeroDivisionError("of this test")])
+        beat = FleetRepository.beat
+
+        def failing_once(self: FleetRepository, given: Beat) -> None:
+            if (failure := next(failures, None)) is not None:
+                raise failure
+            beat(self, given)
+
+        monkeypatch.setattr(FleetRepository, "beat", failing_once)
+        process_with(LEASE_SECONDS=2.0)
+
+        def beats() -> int:
+            db_session.rollback()
+            return int(db_session.scalar(text("SELECT count(*) FROM worker_heartbeats")) or 0)
+
+        wait_until(lambda: beats() == 1)
+
+    def test_a_crash_while_judging_keeps_what_the_call_cost(
+        self,
+        accept: Callable[..., Job],
+        process_with: Callable[..., WorkerProcess],
+        monkeypatch: pytest.MonkeyPatch,
+        db_session: Session,
+    ) -> None:
+        def crash(*_: object, **__: object) -> None:
+            raise ZeroDivisionError
+
+        monkeypatch.setattr("shared.jobs.call_slots.judge", crash)
+        job = accept(1)
+        work_job(job.id, process=process_with(LEAD_MAX_ATTEMPTS=1))
+        wait_until(lambda: job_row(db_session, job.id).completed_at is not None)
+        row = job_row(db_session, job.id)
+        assert (row.failed, row.calls, row.prompt_tokens) == (1, 1, 700)
+        assert row.cost_usd > 0
+
     def test_a_crash_in_a_call_costs_an_attempt_and_not_the_slot(
         self,
         accept: Callable[..., Job],
@@ -116,5 +175,6 @@ class TestFaultsOfOurOwn:
         job = accept(10)
         work_job(job.id, process=process_with(LEAD_MAX_ATTEMPTS=1))
         wait_until(lambda: job_row(db_session, job.id).completed_at is not None)
+        assert job_row(db_session, job.id).calls == 10
         states = sorted(item.state for item in item_rows(db_session, job.id))
         assert states == ["failed"] + ["succeeded"] * 9

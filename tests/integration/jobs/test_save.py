@@ -18,6 +18,7 @@ from shared.jobs.save import SaveReport, save_finished
 from shared.jobs.sweep import sweep_jobs
 from shared.jobs.work import load_context
 from shared.leads.validate import RawRow
+from shared.llm.answer import Answer
 from shared.llm.classes import AnswerClass
 from shared.scoring.judge import judge
 from shared.settings import Settings
@@ -163,6 +164,22 @@ class TestSaveFinished:
         assert (row.succeeded, row.failed, row.queued, row.in_progress) == (1, 1, 1, 0)
         assert [item.state for item in item_rows(db_session, job.id)] == ["succeeded", "failed", "queued"]
         assert row.status == "in_progress"
+
+    def test_a_busy_provider_without_retry_after_is_not_asked_again_at_once(
+        self,
+        accept: Callable[..., Job],
+        claim_all: Callable[[Job], list[ClaimedItem]],
+        empty_database: Settings,
+        db_session: Session,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        monkeypatch.setattr("shared.jobs.save.random.random", lambda: 0.999)
+        job = accept(1)
+        busy = Answer(AnswerClass.CONGESTED, status=429, latency_ms=1)
+        report = save([FinishedCall(claim_all(job)[0], AnswerClass.CONGESTED, busy, None)], empty_database)
+        wait = db_session.scalar(text("SELECT extract(epoch FROM next_attempt_at - clock_timestamp()) FROM job_items"))
+        assert 3 < wait <= 4
+        assert report.soon_due == {}
 
     def test_released_items_give_their_attempt_back(
         self,
