@@ -91,7 +91,7 @@ def summary(addresses: Addresses, options: StackOptions) -> str:
         "Answers come from": answers,
         "API key": key,
         "Logs": str(addresses.log_directory),
-        "Score a file": "sales-agent submit leads.csv --wait",
+        "Score a file": "sales-agent submit FILE --wait  (in the virtual environment: .venv/bin/sales-agent)",
         "Stop": "Ctrl-C",
     }
     width = max(map(len, rows))

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 import orjson
 from flask import request
+from gunicorn.http.errors import ParseException  # type: ignore[import-untyped]
 from marshmallow import Schema, ValidationError
 
 from api.http.wiring import wiring
@@ -58,7 +59,11 @@ def body_bytes() -> bytes:
     announced, limit = request.content_length, wiring().settings.MAX_BODY_MB * MEGABYTE
     if announced is not None and announced > limit:
         raise BodyTooLarge
-    body = request.get_data(cache=False)
+    try:
+        body = request.get_data(cache=False)
+    except (ParseException, OSError):
+        # gunicorn's own words quote the chunk that it could not read
+        raise IncompleteBody("The body's chunks cannot be read; nothing was kept.") from None
     if announced is None and len(body) >= limit:
         # a chunked body is read up to the limit and no further
         raise BodyTooLarge

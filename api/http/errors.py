@@ -111,6 +111,12 @@ _BUSINESS = {
         "Drop criteria or disqualifiers, or shorten their keys.",
     ),
     "preset_not_found": Problem(404, "Preset not found", "There is no preset of this name.", "List the presets."),
+    "lead_file_invalid": Problem(
+        422,
+        "Unreadable lead file",
+        "The file as a whole cannot be read as leads; nothing was kept.",
+        "Mend what `errors` lists; leaving rows out would not help.",
+    ),
     "lead_invalid": Problem(
         422,
         "Invalid leads",

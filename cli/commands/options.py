@@ -26,7 +26,14 @@ def api_command(*, stream: bool = False) -> Callable[[Command], Command]:
         @click.option(
             "--key", help="API key; better in SALES_AGENT_API_KEY, where other users of this machine cannot see it."
         )
-        @click.option("--json", "as_json", is_flag=True, help="Print JSON on stdout and nothing else.")
+        @click.option(
+            "--json",
+            "as_json",
+            is_flag=True,
+            help="Print one JSON object a line on stdout (NDJSON) and nothing else."
+            if stream
+            else "Print one JSON document on stdout and nothing else.",
+        )
         @functools.wraps(command)
         def run(*, url: str | None, key: str | None, as_json: bool, **own: Any) -> None:
             terminal = Terminal.of_process(as_json=as_json)

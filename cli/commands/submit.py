@@ -16,6 +16,7 @@ from cli.commands.options import api_command, timeout_option
 from cli.commands.terminal import Terminal
 from cli.commands.text import count, shorten
 from cli.commands.waiting import exit_code, free_to_leave, wait_for
+from shared.leads.errors import LeadValidationError
 
 LONGEST_NAME = 200
 
@@ -105,7 +106,8 @@ def _submit(api: ApiClient, submission: Submission) -> Job:
     except ApiProblem as error:
         faults = error.problem.faults
         in_rows = bool(faults) and all(fault.row or (fault.pointer or "").startswith("/leads/") for fault in faults)
-        if in_rows and submission.on_invalid is OnInvalid.REJECT:
+        # a fault of the whole file names a line, too, but leaving that out would not mend it
+        if in_rows and error.problem.code == LeadValidationError.code and submission.on_invalid is OnInvalid.REJECT:
             remedy = "Mend these rows, or give `--on-invalid skip` to score the others."
             raise ApiProblem(error.problem, remedy=remedy) from None
         raise

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from shared.jobs.models import Job
 
 # below either, a rate says more about the start than about the job
+RATE_NEEDS = timedelta(seconds=1)
 ETA_NEEDS_ENDED = 30
 ETA_NEEDS = timedelta(seconds=10)
 STALLED_AFTER = timedelta(seconds=60)
@@ -49,7 +50,10 @@ def _is_stalled(job: Job, now: datetime) -> bool:
 
 
 def _rate_per_minute(job: Job, ended: int) -> float | None:
-    """Ended leads a minute: over the whole run once the job has ended, else since the earlier mark."""
+    """Ended leads a minute: over the whole run once the job has ended, else since the earlier mark.
+
+    None under a second: leads that were only looked up would give a rate of millions.
+    """
     until = job.last_result_at
     if until is None:
         return None
@@ -59,7 +63,7 @@ def _rate_per_minute(job: Job, ended: int) -> float | None:
             since, ended_then = job.earlier_mark_at, job.earlier_mark_ended
         elif job.mark_at is not None and job.mark_at < until:
             since, ended_then = job.mark_at, job.mark_ended
-    if since is None or until <= since:
+    if since is None or until - since < RATE_NEEDS:
         return None
     return (ended - ended_then) * 60 / (until - since).total_seconds()
 

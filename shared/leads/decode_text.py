@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 
 from shared.errors import Fault
-from shared.leads.errors import LeadValidationError
+from shared.leads.errors import LeadFileError
 from shared.leads.guess_encoding import guess_encoding
 
 _MARKS = (
@@ -33,8 +33,8 @@ _SAMPLE_BYTES = 4_096
 _REMEDY = "save the file as CSV in UTF-8 and send it again"
 
 
-def _refused(code: str, detail: str, *, row: int | None = None) -> LeadValidationError:
-    return LeadValidationError(f"The file cannot be read: {detail}", faults=[Fault(code, detail, row=row)])
+def _refused(code: str, detail: str, *, row: int | None = None) -> LeadFileError:
+    return LeadFileError(f"The file cannot be read: {detail}", faults=[Fault(code, detail, row=row)])
 
 
 def _named_encoding(name: str) -> str:
@@ -86,7 +86,7 @@ def _detect(body: bytes) -> str:
 
 
 def decode_text(body: bytes, *, encoding: str | None = None) -> tuple[str, str]:
-    """The text without a byte order mark, and Python's name of its encoding; raises LeadValidationError."""
+    """The text without a byte order mark, and Python's name of its encoding; raises LeadFileError."""
     for start, kind in _NOT_TEXT:
         if body.startswith(start):
             raise _refused("not_text", f"This is {kind}, not CSV; {_REMEDY}.")

@@ -11,6 +11,12 @@ class LeadValidationError(Invalid):
     code = "lead_invalid"
 
 
+class LeadFileError(LeadValidationError):
+    """The file as a whole cannot be read as leads: leaving rows out would not mend it."""
+
+    code = "lead_file_invalid"
+
+
 class LeadNotFound(NotFound):
     """No lead has this id."""
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from shared.errors import Fault
-from shared.leads.errors import LeadValidationError
+from shared.leads.errors import LeadFileError
 from shared.leads.fields import (
     LEAD_FIELDS,
     MAX_ADDITIONAL_KEY_CHARS,
@@ -125,11 +125,11 @@ def _keys(headers: Sequence[str], fields: Sequence[str]) -> list[str | None]:
 
 
 def map_columns(header: Sequence[str], mapping: Mapping[str, str], *, line: int = 1) -> list[ColumnMapping]:
-    """One mapping a column, in order; raises LeadValidationError with everything wrong with the header in `line`."""
+    """One mapping a column, in order; raises LeadFileError with everything wrong with the header in `line`."""
     width = max((at for at, cell in enumerate(header, start=1) if clean_header(cell)), default=0)
     if width > MAX_COLUMNS:
         detail = f"The file has {width:,} columns, at most {MAX_COLUMNS} are read; leave out those not needed."
-        raise LeadValidationError(detail, faults=[Fault("too_many_columns", detail, row=line)])
+        raise LeadFileError(detail, faults=[Fault("too_many_columns", detail, row=line)])
     headers = [clean_header(cell) for cell in header[:width]]
     named, faults = _named_by_sender(headers, mapping)
     fields = _fields_of(headers, named)
@@ -137,6 +137,6 @@ def map_columns(header: Sequence[str], mapping: Mapping[str, str], *, line: int 
     if "company_name" not in fields:
         faults.append(_no_company(headers, fields, line))
     if faults:
-        raise LeadValidationError("The columns of the file cannot be read as leads.", faults=faults)
+        raise LeadFileError("The columns of the file cannot be read as leads.", faults=faults)
     keys = _keys(headers, fields)
     return [ColumnMapping(*parts) for parts in zip(headers, fields, keys, strict=True)]

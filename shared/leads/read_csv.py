@@ -12,7 +12,7 @@ from itertools import islice
 
 from shared.errors import Fault, TooLarge
 from shared.leads.decode_text import decode_text
-from shared.leads.errors import LeadValidationError
+from shared.leads.errors import LeadFileError
 from shared.leads.fields import (
     MAX_ADDITIONAL_KEYS,
     NAME_PARTS,
@@ -44,8 +44,8 @@ class CsvRows:
     delimiter: str
 
 
-def _refused(code: str, detail: str, *, row: int | None = None) -> LeadValidationError:
-    return LeadValidationError(detail, faults=[Fault(code, detail, row=row)])
+def _refused(code: str, detail: str, *, row: int | None = None) -> LeadFileError:
+    return LeadFileError(detail, faults=[Fault(code, detail, row=row)])
 
 
 def _refuse_endless_line(text: str) -> None:
@@ -79,7 +79,7 @@ def _choose_delimiter(text: str, mapping: Mapping[str, str]) -> str:
     return max(DELIMITERS, key=lambda delimiter: _fit(sample, delimiter, is_known))
 
 
-def _why_unreadable(text: str, delimiter: str, line: int) -> LeadValidationError:
+def _why_unreadable(text: str, delimiter: str, line: int) -> LeadFileError:
     """What is wrong with the record that starts at this line, found by reading it once more."""
     read = 0
     ended = False
@@ -154,7 +154,7 @@ def _row_maker(columns: Sequence[ColumnMapping]) -> Callable[[int, int, list[str
     return make
 
 
-def _too_many_unknown(columns: int, line: int) -> LeadValidationError:
+def _too_many_unknown(columns: int, line: int) -> LeadFileError:
     detail = (
         f"The file has {columns} columns that are no field of a lead, and a row may fill {MAX_ADDITIONAL_KEYS} "
         "of them; leave some out, or map them to ignore."
@@ -171,7 +171,7 @@ def read_csv(
 ) -> CsvRows:
     """Read a file with a header line; `mapping` sends headers to a field, additional_data or ignore.
 
-    Raises LeadValidationError for what is wrong with the file as a whole, TooLarge over `max_rows`; what is wrong
+    Raises LeadFileError for what is wrong with the file as a whole, TooLarge over `max_rows`; what is wrong
     with one row stays with the row.
     """
     mapping = mapping or {}

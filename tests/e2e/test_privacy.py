@@ -10,7 +10,6 @@ import socket
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import pytest
 import requests
 from redis import Redis
 
@@ -125,7 +124,6 @@ class TestBrokenRequests:
         wait_for(lambda: "Invalid" in self._api_log(stack), seconds=5, what="gunicorn to refuse the rest")
         assert "zyqrest" not in self._api_log(stack)
 
-    @pytest.mark.xfail(strict=True, reason="a chunk that gunicorn cannot read ends as internal_error")
     def test_a_broken_chunk_is_the_senders_fault(self, stack: RunningStack) -> None:
         head = b"Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n"
         answer = self._send(stack, head, b"zyqchunk\r\nzyq\r\n")

@@ -66,10 +66,10 @@ class TestSubmit:
         assert "--on-invalid skip" in result.stderr
 
     def test_does_not_offer_to_skip_where_skipping_is_in_vain(self, api_server: RecordedApi, run: Run) -> None:
-        fault = {"column": "Firma", "code": "unknown_mapping_target", "detail": "There is no such field."}
-        api_server.on("POST", "/jobs", Played(422, {"code": "lead_invalid", "detail": "No.", "errors": [fault]}))
-        result = run("submit", "leads.csv", "--map", "Firma:bogus")
-        assert "unknown_mapping_target" in result.stderr
+        fault = {"row": 1, "code": "no_company_column", "detail": "No column holds the company's name."}
+        api_server.on("POST", "/jobs", Played(422, {"code": "lead_file_invalid", "detail": "No.", "errors": [fault]}))
+        result = run("submit", "leads.csv")
+        assert "no_company_column" in result.stderr
         assert "--on-invalid" not in result.stderr
 
     def test_gives_a_machine_the_whole_refusal(self, api_server: RecordedApi, run: Run) -> None:

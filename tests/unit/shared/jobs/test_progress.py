@@ -48,6 +48,9 @@ class TestRate:
     def test_is_unknown_before_the_first_result(self) -> None:
         assert progress_of(job(), now=after(5)).rate_per_minute is None
 
+    def test_is_unknown_after_a_moment_in_which_everything_was_looked_up(self) -> None:
+        assert running(1000, 0.000001, status=JobStatus.COMPLETED).rate_per_minute is None
+
     def test_counts_from_the_first_mark_at_first(self) -> None:
         assert running(200, 20).rate_per_minute == 600.0
 

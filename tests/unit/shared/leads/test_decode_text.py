@@ -17,7 +17,7 @@ def fault_of(body: bytes, encoding: str | None = None) -> Fault:
     with pytest.raises(LeadValidationError) as caught:
         decode_text(body, encoding=encoding)
     (fault,) = caught.value.faults
-    assert caught.value.code == "lead_invalid"
+    assert caught.value.code == "lead_file_invalid"
     assert caught.value.__context__ is None or caught.value.__suppress_context__
     return fault
 
