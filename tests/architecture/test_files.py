@@ -12,7 +12,6 @@ MOST_LINES = 300
 # path: the reason
 LONGER = {
     "migrations/versions/0001_the_main_job.py": "it creates every table; splitting it would only hide that",
-    "tests/integration/api/test_jobs.py": "none: to be split by operation, then taken off this list",
 }
 # the edges of threads, where an error must not end everything else; the API's is Flask's handler of Exception
 CATCH_ALL_EDGES = {"shared/jobs/call_slots.py", "shared/jobs/process.py", "shared/jobs/saver.py"}

@@ -180,3 +180,12 @@ def add_lead(uow: UnitOfWork, name: str = "Northwind", **values: Any) -> Lead:
     uow.session.add(lead)
     uow.session.flush()
     return lead
+
+
+def problem(answer: Any) -> dict[str, Any]:
+    """The body of an error, without what differs from request to request."""
+    assert answer.content_type == "application/problem+json"
+    body: dict[str, Any] = answer.json
+    assert body.pop("request_id") == answer.headers["X-Request-Id"]
+    assert body.pop("instance") == answer.request.path
+    return body
