@@ -32,7 +32,7 @@ test-unit: $(VENV)/.dev ## Only the tests that need no server
 test-faults: $(VENV)/.dev ## Kill workers, Valkey, PostgreSQL and beat under load and count leads and bills (about 5 minutes)
 	@$(BIN)/pytest tests/faults
 
-bench: $(VENV)/.dev ## Leads saved a second beside a bare aiohttp script, medians of interleaved runs (about 6 minutes)
+bench: $(VENV)/.dev ## Leads saved a second beside a bare aiohttp script, medians of interleaved runs (about 5 minutes)
 	@$(BIN)/python -m benchmarks
 
 lint: $(VENV)/.dev ## ruff: rules and format

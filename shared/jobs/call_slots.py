@@ -5,12 +5,10 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import structlog
 
 from shared.jobs.claimed import ClaimedItem, FinishedCall
-from shared.jobs.cost import answer_cost
 from shared.llm.answer import Answer
 from shared.llm.classes import AnswerClass
 from shared.llm.client import LlmClient
@@ -32,7 +30,6 @@ class CallSlots:
     def __init__(self, client: LlmClient, *, settings: Settings, finished: Callable[[FinishedCall], None]) -> None:
         slots = settings.WORKER_CALL_SLOTS
         self._client = client
-        self._settings = settings
         self._slots = slots
         self._finished = finished
         self._waiting: queue.SimpleQueue[ClaimedItem | None] = queue.SimpleQueue()
@@ -122,34 +119,10 @@ class CallSlots:
         answer: Answer | None = None
         try:
             answer = self._client.call(item.context.template.body(item.user_message))
-            self._log(item, answer)
             return _judged(item, answer)
         except Exception:
-            log.exception("call_crashed", **_names(item))
+            log.exception("call_crashed", **item.names())
             return FinishedCall(item, AnswerClass.CRASHED, answer, None)
-
-    def _log(self, item: ClaimedItem, answer: Answer) -> None:
-        log.info(
-            "llm_call",
-            **_names(item),
-            attempt=item.attempt,
-            answer_class=answer.answer_class.value,
-            error_code=answer.error_code,
-            status=answer.status,
-            latency_ms=answer.latency_ms,
-            prompt_tokens=answer.prompt_tokens,
-            completion_tokens=answer.completion_tokens,
-            cost_usd=f"{answer_cost(answer, self._settings):f}",
-        )
-
-
-def _names(item: ClaimedItem) -> dict[str, Any]:
-    """What a log line needs to find the lead: ids, never its words."""
-    return {
-        "request_id": item.context.request_id,
-        "job_id": str(item.context.job_id),
-        "position": item.position,
-    }
 
 
 def _judged(item: ClaimedItem, answer: Answer) -> FinishedCall:
@@ -162,6 +135,6 @@ def _judged(item: ClaimedItem, answer: Answer) -> FinishedCall:
     try:
         judgement = judge(item.context.profile, visible=item.visible, answer=answer.content or "")
     except InvalidAnswer as error:
-        log.info("answer_invalid", **_names(item), code=error.code)
+        log.info("answer_invalid", **item.names(), code=error.code)
         return FinishedCall(item, AnswerClass.INVALID, answer, None)
     return FinishedCall(item, AnswerClass.OK, answer, judgement)

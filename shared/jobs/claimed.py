@@ -45,6 +45,14 @@ class ClaimedItem:
     visible: Mapping[str, str]
     user_message: str
 
+    def names(self) -> dict[str, str | int]:
+        """What a log line needs to find the lead: ids, never its words."""
+        return {
+            "request_id": self.context.request_id,
+            "job_id": str(self.context.job_id),
+            "position": self.position,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class FinishedCall:

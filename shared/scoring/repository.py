@@ -14,26 +14,25 @@ from sqlalchemy.orm import Session
 
 from shared.scoring.judge import Judgement
 
-_RESERVE_IDS = text("""
-SELECT nextval(pg_get_serial_sequence('assessments', 'id')) AS id FROM generate_series(1, :count)
-""")
-
+# ids are given in the order of the SELECT, so they ascend with the input
 _ADD = text("""
-INSERT INTO assessments (id, request_hash, input_hash, profile_version_id, prompt_version, provider, model, criteria,
+INSERT INTO assessments (request_hash, input_hash, profile_version_id, prompt_version, provider, model, criteria,
     disqualifiers, score, score_exact, coverage, tier, next_question, flags, reasoning, prompt_tokens,
     completion_tokens, cost_usd, latency_ms)
-OVERRIDING SYSTEM VALUE
-SELECT u.id, u.request_hash, u.input_hash, u.profile_version_id, :prompt_version, :provider, u.model, u.criteria,
+SELECT u.request_hash, u.input_hash, u.profile_version_id, :prompt_version, :provider, u.model, u.criteria,
     u.disqualifiers, u.score, u.score_exact, u.coverage, u.tier, u.next_question, u.flags, u.reasoning,
     u.prompt_tokens, u.completion_tokens, u.cost_usd, u.latency_ms
-FROM unnest(CAST(:ids AS bigint[]), CAST(:request_hashes AS bytea[]), CAST(:input_hashes AS bytea[]),
+FROM unnest(CAST(:request_hashes AS bytea[]), CAST(:input_hashes AS bytea[]),
             CAST(:versions AS uuid[]), CAST(:models AS text[]), CAST(:criteria AS jsonb[]),
             CAST(:disqualifiers AS jsonb[]), CAST(:scores AS int[]), CAST(:exact AS numeric[]),
             CAST(:coverages AS numeric[]), CAST(:tiers AS text[]), CAST(:questions AS jsonb[]),
             CAST(:flags AS jsonb[]), CAST(:reasonings AS text[]), CAST(:prompt_tokens AS int[]),
             CAST(:completion_tokens AS int[]), CAST(:costs AS numeric[]), CAST(:latencies AS int[]))
-     AS u(id, request_hash, input_hash, profile_version_id, model, criteria, disqualifiers, score, score_exact,
-          coverage, tier, next_question, flags, reasoning, prompt_tokens, completion_tokens, cost_usd, latency_ms)
+     WITH ORDINALITY AS u(request_hash, input_hash, profile_version_id, model, criteria, disqualifiers, score,
+                          score_exact, coverage, tier, next_question, flags, reasoning, prompt_tokens,
+                          completion_tokens, cost_usd, latency_ms, place)
+ORDER BY u.place
+RETURNING id
 """)
 
 _FIND = text("""
@@ -84,14 +83,12 @@ class AssessmentRepository:
 
     def add(self, assessments: Sequence[NewAssessment], *, prompt_version: str, provider: str) -> list[int]:
         """Write the assessments; returns their ids in the same order."""
-        ids = [row.id for row in self._session.execute(_RESERVE_IDS, {"count": len(assessments)})]
         judgements = [row.judgement for row in assessments]
-        self._session.execute(
+        added = self._session.execute(
             _ADD,
             {
                 "prompt_version": prompt_version,
                 "provider": provider,
-                "ids": ids,
                 "request_hashes": [row.request_hash for row in assessments],
                 "input_hashes": [row.input_hash for row in assessments],
                 "versions": [str(row.profile_version_id) for row in assessments],
@@ -113,7 +110,7 @@ class AssessmentRepository:
                 "latencies": [row.latency_ms for row in assessments],
             },
         )
-        return ids
+        return sorted(row.id for row in added)
 
     def find_earlier(self, hashes: Sequence[bytes], *, days: int) -> dict[bytes, EarlierAssessment]:
         """The newest assessment within `days` of each request that has one."""
