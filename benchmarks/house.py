@@ -12,7 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,10 +34,10 @@ class House:
 
     settings: Settings
     engine: Engine
-    simulator_url: str
     postgres_pid: int
     worker_pid: int
     directory: Path
+    simulator: Simulator
 
 
 @contextmanager
@@ -52,6 +52,27 @@ def running(arguments: Sequence[str], *, environment: dict[str, str], log: Path)
             child.wait(timeout=40)
 
 
+class Simulator:
+    """The provider's stand-in, which can begin anew: then equal requests take equally long again."""
+
+    def __init__(self, port: int, options: Sequence[str], *, environment: dict[str, str], log: Path) -> None:
+        self.url = f"http://127.0.0.1:{port}"
+        self._arguments = [str(BIN / "python"), "-m", "simulator", "--port", str(port), *options]
+        self._environment = environment
+        self._log = log
+        self._running = ExitStack()
+
+    def begin(self) -> None:
+        """Start it, or end it and start it again, and wait until it answers."""
+        self.end()
+        self._running.enter_context(running(self._arguments, environment=self._environment, log=self._log))
+        _wait_for_http(f"{self.url}/v1/tcp_warming")
+
+    def end(self) -> None:
+        """End it if it runs."""
+        self._running.close()
+
+
 @contextmanager
 def house(*, slots: int, simulator_options: Sequence[str]) -> Iterator[House]:
     """Start everything, durable as in production, and stop it at the end."""
@@ -59,6 +80,9 @@ def house(*, slots: int, simulator_options: Sequence[str]) -> Iterator[House]:
         directory = Path(folder)
         postgres, valkey = EmbeddedPostgres(directory / "postgres"), EmbeddedValkey(directory / "valkey")
         postgres.start()
+        postgres_pid = postgres.pid
+        if postgres_pid is None:
+            raise ChildProcessError("PostgreSQL ended as soon as it had started")
         valkey.start()
         try:
             upgrade(postgres.url)
@@ -75,7 +99,7 @@ def house(*, slots: int, simulator_options: Sequence[str]) -> Iterator[House]:
             }
             os.environ.update(environment)
             settings = load_settings()
-            simulator = [str(BIN / "python"), "-m", "simulator", "--port", str(port), *simulator_options]
+            simulator = Simulator(port, simulator_options, environment=environment, log=directory / "simulator.log")
             worker = [
                 str(BIN / "celery"),
                 "-A",
@@ -92,13 +116,15 @@ def house(*, slots: int, simulator_options: Sequence[str]) -> Iterator[House]:
                 "--without-gossip",
                 "--without-mingle",
             ]
-            with running(simulator, environment=environment, log=directory / "simulator.log"):
-                _wait_for_http(f"http://127.0.0.1:{port}/v1/tcp_warming")
+            simulator.begin()
+            try:
                 with running(worker, environment=environment, log=directory / "worker.log") as worker_pid:
                     engine = make_engine(settings)
                     _wait_for_worker(engine)
-                    yield House(settings, engine, f"http://127.0.0.1:{port}", postgres.pid, worker_pid, directory)
+                    yield House(settings, engine, postgres_pid, worker_pid, directory, simulator)
                     engine.dispose()
+            finally:
+                simulator.end()
         finally:
             valkey.stop()
             postgres.stop()

@@ -18,6 +18,7 @@ from benchmarks.house import House, house
 from benchmarks.leads import invented_leads, request_bodies
 from shared.database.unit_of_work import unit_of_work
 from shared.jobs.accept import AcceptJob, accept_job
+from shared.leads.validate import LeadRow
 from shared.queue.publish import Publisher
 
 SLOTS = 100
@@ -50,15 +51,17 @@ class Figure:
     postgres_cpu_ms: float = 0.0
 
 
-def run_script(here: House, leads: int) -> Figure:
-    """The bare script over `leads` new leads."""
+def run_script(here: House, rows: list[LeadRow]) -> Figure:
+    """The bare script over these leads."""
+    leads = len(rows)
+    here.simulator.begin()
     bodies = here.directory / "bodies.jsonl"
-    bodies.write_bytes(b"\n".join(request_bodies(invented_leads(leads, run=uuid.uuid4().hex[:8]), here.settings)))
+    bodies.write_bytes(b"\n".join(request_bodies(rows, here.settings)))
     done = subprocess.run(
         [
             sys.executable,
             str(SCRIPT),
-            f"{here.simulator_url}/v1/chat/completions",
+            f"{here.simulator.url}/v1/chat/completions",
             "benchmark",
             str(SLOTS),
             str(bodies),
@@ -73,9 +76,10 @@ def run_script(here: House, leads: int) -> Figure:
     return Figure(leads / figures["seconds"], figures["cpu_seconds"] * 1000 / leads)
 
 
-def run_product(here: House, leads: int) -> Figure:
-    """A job of `leads` new leads through Celery, PostgreSQL and the ledger; timed by the database's clock."""
-    rows = invented_leads(leads, run=uuid.uuid4().hex[:8])
+def run_product(here: House, rows: list[LeadRow]) -> Figure:
+    """A job of these leads through Celery, PostgreSQL and the ledger; timed by the database's clock."""
+    leads = len(rows)
+    here.simulator.begin()
     worker_before, postgres_before = _cpu(here.worker_pid), _tree_cpu(here.postgres_pid)
     with unit_of_work(here.engine) as uow:
         job = accept_job(
@@ -122,11 +126,14 @@ def measure(case: Case) -> bool:
     """Run script and product in turn, print medians; False when the ratio is missed."""
     scripts, products = [], []
     with house(slots=SLOTS, simulator_options=case.simulator_options) as here:
-        run_product(here, 200)  # imports, connections and plans of both sides are warm before the first figure
-        run_script(here, 200)
+        # imports, connections and plans of both sides are warm before the first figure
+        run_product(here, invented_leads(200, run="warm"))
+        run_script(here, invented_leads(200, run="warm"))
         for number in range(RUNS):
-            scripts.append(run_script(here, case.leads))
-            products.append(run_product(here, case.leads))
+            # the same leads for both: the same calls, each as long for the one as for the other
+            rows = invented_leads(case.leads, run=uuid.uuid4().hex[:8])
+            scripts.append(run_script(here, rows))
+            products.append(run_product(here, rows))
             print(f"  run {number + 1}: {scripts[-1].per_second:.0f}/s, Sales Agent {products[-1].per_second:.0f}/s")
     script = statistics.median(figure.per_second for figure in scripts)
     product = statistics.median(figure.per_second for figure in products)
