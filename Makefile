@@ -53,7 +53,7 @@ docs: $(VENV)/.dev ## Write what the code says of itself: docs/openapi.json, doc
 
 lock: $(VENV)/.dev ## Resolve setup.cfg anew into requirements/, with hashes and without index addresses (UPGRADE=1: newest versions)
 	@cd requirements && export UV_CUSTOM_COMPILE_COMMAND='make lock' && \
-	compile="../$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url $(if $(UPGRADE),--upgrade) ../setup.cfg" && \
+	compile="../$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url $(if $(UPGRADE),--upgrade) ../setup.cfg" && \
 	$$compile -o runtime.txt && $$compile --extra local -c runtime.txt -o local.txt && \
 	$$compile --extra local --extra dev -c local.txt -o dev.txt
 

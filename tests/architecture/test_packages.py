@@ -85,3 +85,10 @@ class TestLocks:
     def test_agree_with_one_another(self) -> None:
         runtime, local, dev = (locked(lock) for lock in LOCKS)
         assert runtime.items() <= local.items() <= dev.items()
+
+    @pytest.mark.parametrize("lock", ["runtime", "local", "dev"])
+    def test_keep_the_extras_of_their_pins(self, lock: str) -> None:
+        # without them pip 23 looks for `celery[redis]` beside the pin, and fails once a newer release is out
+        text = (TREE / f"requirements/{lock}.txt").read_text()
+        assert "\ncelery[redis]==" in text
+        assert "--no-strip-extras" in (TREE / "Makefile").read_text()
