@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field, PostgresDsn, RedisDsn, SecretStr, ValidationError, field_validator
@@ -47,6 +48,10 @@ class Settings(BaseSettings):
     )
     API_V1_PREFIX: Annotated[str, Field(pattern=r"^/[a-z0-9/_-]+[a-z0-9]$")] = Field(
         "/api/v1", description="path under which every route of version 1 lives"
+    )
+
+    DASHBOARD_DIR: str = Field(
+        "frontend/dist", min_length=1, description="the built dashboard; relative to the project's directory"
     )
 
     DATABASE_URL: PostgresDsn = Field(description="PostgreSQL 15 or newer: postgresql://user:password@host:port/name")
@@ -103,6 +108,16 @@ class Settings(BaseSettings):
     def _without_version(cls, value: str) -> str:
         # the official SDK wants no /v1, OpenAI-style clients want it: accept both, keep one form
         return value.rstrip("/").removesuffix("/v1")
+
+    @property
+    def dashboard_directory(self) -> Path:
+        """Where the built dashboard is, if it is: DASHBOARD_DIR, from where the packages lie."""
+        return Path(__file__).parents[1] / self.DASHBOARD_DIR
+
+    @property
+    def dashboard_is_built(self) -> bool:
+        """Whether there is a page to open."""
+        return (self.dashboard_directory / "index.html").is_file()
 
     @property
     def log_level(self) -> LogLevel:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Sequence
+from typing import Protocol
 
 from shared.access.errors import KeyRefused, ScopeMissing
 from shared.access.keys import digest_of, find_prefix, same_digest
+from shared.access.lifetimes import USE_NOTED_EVERY
 from shared.access.models import ApiKey
 from shared.access.repository import ApiKeyRepository
 from shared.access.scopes import Scope
 from shared.database.unit_of_work import UnitOfWork
-
-# a poll every second must not become a write every second
-USE_NOTED_EVERY = timedelta(minutes=1)
 
 
 def authenticate(uow: UnitOfWork, presented: str) -> ApiKey:
@@ -29,7 +28,15 @@ def authenticate(uow: UnitOfWork, presented: str) -> ApiKey:
     raise KeyRefused
 
 
-def require_scope(key: ApiKey, scope: Scope) -> None:
-    """Return if the key holds the scope; raises ScopeMissing."""
-    if scope not in key.scopes:
+class HoldsScopes(Protocol):
+    """A key, or a caller."""
+
+    @property
+    def scopes(self) -> Sequence[str]:
+        """The rights that are held."""
+
+
+def require_scope(holder: HoldsScopes, scope: Scope) -> None:
+    """Return if the scope is held; raises ScopeMissing."""
+    if scope not in holder.scopes:
         raise ScopeMissing(scope)

@@ -10,6 +10,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from alembic import command
+from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, inspect, text
 
 import migrations.tables
@@ -18,7 +19,7 @@ from shared.database.base import Base
 from shared.database.engine import driver_url
 from tests.doubles.stack import wait_for
 
-HEAD = "0001"
+HEAD = ScriptDirectory.from_config(alembic_config("postgresql://nobody@127.0.0.1:9/none")).get_current_head()
 MIGRATE = [sys.executable, "-m", "migrations"]
 
 
