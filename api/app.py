@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from api.http.api import Api
 from api.http.bodies import MEGABYTE
 from api.http.caching import govern_caching
+from api.http.dashboard import serve_dashboard
 from api.http.guards import guard_requests, refuse_unguarded
 from api.http.handlers import handle_errors
 from api.http.requests import follow_requests
@@ -54,6 +55,7 @@ def create_app(
     govern_caching(app)
     handle_errors(app)
     guard_requests(app)
+    serve_dashboard(app, settings.dashboard_directory, prefix=settings.API_V1_PREFIX)
     build_api(app, prefix=settings.API_V1_PREFIX)
     return app
 

@@ -15,6 +15,7 @@ COMMANDS = {
     "submit": "cli.commands.submit:submit",
     "watch": "cli.commands.watch:watch",
     "results": "cli.commands.results:results",
+    "sign-in": "cli.commands.sign_in:sign_in",
     "keys": "cli.commands.keys:keys",
 }
 
@@ -48,6 +49,7 @@ def main() -> None:
       sales-agent up                             run it on this machine
       sales-agent submit leads.csv --wait        score a file
       sales-agent results JOB --json > out.ndjson
+      sales-agent sign-in                        a link that opens the dashboard
 
     \b
     Which API, with which key: --url and --key, else SALES_AGENT_URL and SALES_AGENT_API_KEY,

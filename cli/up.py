@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from cli.client.target import local_directory
+from cli.supervisor.dashboard import how_to_open
 from cli.supervisor.options import Addresses, StackOptions
 from cli.supervisor.stack import Stack
 from shared.errors import SalesAgentError
@@ -86,6 +87,7 @@ def summary(addresses: Addresses, options: StackOptions) -> str:
     kept_in = options.directory / "local.json"
     key = f"{addresses.api_key}  (new, shown once; kept in {kept_in})" if addresses.key_is_new else f"in {kept_in}"
     rows = {
+        "Dashboard": how_to_open(addresses.sign_in_url),
         "API": addresses.api_url,
         "Documentation": addresses.docs_url,
         "Answers come from": answers,

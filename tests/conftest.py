@@ -85,7 +85,7 @@ def redis_url(services_directory: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def environment(database_url: str, redis_url: str) -> dict[str, str]:
+def environment(database_url: str, redis_url: str, services_directory: Path) -> dict[str, str]:
     """The variables of a process that works against the tests' servers."""
     return {
         "APP_ENV": "test",
@@ -95,6 +95,8 @@ def environment(database_url: str, redis_url: str) -> dict[str, str]:
         "CEREBRAS_API_KEY": "test-key",
         "CEREBRAS_BASE_URL": "http://127.0.0.1:9",
         "LLM_PROVIDER": "simulator",
+        # whether somebody has built one must not change what a test sees
+        "DASHBOARD_DIR": str(services_directory / "no-dashboard"),
     }
 
 

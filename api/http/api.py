@@ -10,7 +10,8 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 from apispec.ext.marshmallow.openapi import OpenAPIConverter
 from flask import Flask
 
-from api.http.blueprint import SECURITY_SCHEME, problem_name
+from api.http.blueprint import SECURITY_SCHEME, SESSION_SCHEME, problem_name
+from api.http.credentials import COOKIE
 from api.http.docs import docs_blueprint
 from api.http.errors import PROBLEMS, codes_with_status
 from api.http.handlers import MEDIA_TYPE
@@ -64,6 +65,16 @@ class Api(flask_smorest.Api):  # type: ignore[misc]
         self.spec.components.security_scheme(
             SECURITY_SCHEME,
             {"type": "http", "scheme": "bearer", "description": "An API key, `sa_…`, with the scope that is listed."},
+        )
+        self.spec.components.security_scheme(
+            SESSION_SCHEME,
+            {
+                "type": "apiKey",
+                "in": "cookie",
+                "name": COOKIE,
+                "description": "A browser that signed in with a key of the scope that is listed; it may change things "
+                "only from a page of the same origin.",
+            },
         )
 
     def register_blueprint(self, blp: Any, **options: Any) -> None:

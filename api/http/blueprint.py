@@ -10,10 +10,11 @@ from flask import Request
 from webargs.flaskparser import FlaskParser, is_json_request
 
 from api.http.bodies import JSON, MalformedBody, UnsupportedBody
-from api.http.guards import PUBLIC, View, mark
+from api.http.guards import PUBLIC, SIGN_IN, SIGNED_IN, View, mark
 from shared.access.scopes import Scope
 
 SECURITY_SCHEME = "apiKey"
+SESSION_SCHEME = "session"
 
 
 class Decorator(Protocol):
@@ -51,14 +52,25 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]
         """Only keys with this scope may call the view; says so in the document, with the answers for others."""
 
         def decorate(view: View) -> View:
-            documented = self.doc(security=[{SECURITY_SCHEME: [scope.value]}])(self.problems(401, 403)(view))
-            return mark(documented, scope.value)
+            return mark(self._secured(view, scope.value), scope.value)
 
         return decorate
+
+    def signed_in(self, view: View) -> View:
+        """Whoever holds a live key or session may call the view, whatever its scopes."""
+        return mark(self._secured(view), SIGNED_IN)
+
+    def sign_in(self, view: View) -> View:
+        """Anyone may call the view, but only from a page of ours."""
+        return mark(self.doc(security=[])(self.problems(403)(view)), SIGN_IN)
 
     def public(self, view: View) -> View:
         """Anyone may call the view."""
         return mark(self.doc(security=[])(view), PUBLIC)
+
+    def _secured(self, view: View, *scopes: str) -> View:
+        security = [{scheme: [*scopes]} for scheme in (SECURITY_SCHEME, SESSION_SCHEME)]
+        return self.doc(security=security)(self.problems(401, 403)(view))
 
     def problems(self, *statuses: int) -> Decorator:
         """Document the errors that the view answers with."""

@@ -40,6 +40,12 @@ _REQUEST = {
     "not_found": Problem(
         404, "Not found", "There is nothing at this path.", "Compare the path with the documentation, its prefix too."
     ),
+    "dashboard_missing": Problem(
+        404,
+        "Dashboard missing",
+        "The dashboard's files are not there: it was not built, or DASHBOARD_DIR points elsewhere.",
+        "Build it: make web-build (needs Node.js 20 or newer). API and command line work without it.",
+    ),
     "method_not_allowed": Problem(
         405, "Method not allowed", "This path does not take this method.", "Use a method that the header Allow names."
     ),
@@ -82,6 +88,24 @@ _ACCESS = {
         "Key refused",
         "The API key is missing, malformed, unknown, expired or revoked.",
         "Send `Authorization: Bearer sa_…` with a live key; `sales-agent keys create` makes one.",
+    ),
+    "link_refused": Problem(
+        401,
+        "Link refused",
+        "The sign-in link was used, has expired or is unknown.",
+        "Open a new one: `sales-agent sign-in` prints it.",
+    ),
+    "session_ended": Problem(
+        401,
+        "Session ended",
+        "The session is over: signed out, 12 hours unused, 7 days old, or its key was revoked or has expired.",
+        "Sign in again.",
+    ),
+    "cross_site_refused": Problem(
+        403,
+        "Cross-site request refused",
+        "A session cookie came with a change that no page of ours sent, or a sign-in came from another site.",
+        "Send it from the dashboard's own page; a program sends an API key instead.",
     ),
     "forbidden": Problem(403, "Forbidden", "The key may not do this.", "Use a key with the right scope."),
     "scope_missing": Problem(

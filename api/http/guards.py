@@ -1,4 +1,4 @@
-"""Who may call what: every route is marked with a scope or as public, and an unmarked one stops the start."""
+"""Who may call what: every route is marked, with a scope or otherwise, and an unmarked one stops the start."""
 
 from __future__ import annotations
 
@@ -9,14 +9,22 @@ from typing import Any, TypeVar, cast
 import structlog
 from flask import Flask, current_app, g, request
 
+from api.http.credentials import identify
+from api.http.cross_site import refuse_cross_site
 from api.http.wiring import request_work
-from shared.access.authenticate import authenticate, require_scope
-from shared.access.errors import KeyRefused
+from shared.access.authenticate import require_scope
+from shared.access.caller import Caller
 from shared.access.scopes import Scope
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 PUBLIC = "public"
+# anyone who holds a live key or session, whatever its scopes
+SIGNED_IN = "signed_in"
+# anyone, but only from a page of our own
+SIGN_IN = "sign_in"
+# whoever signs in is not known yet and sends a key; nothing larger is read
+SIGN_IN_BODY_BYTES = 4096
 _MARK = "access_mark"
 
 
@@ -25,7 +33,7 @@ class UnguardedRoute(RuntimeError):
 
 
 def mark(view: View, access: str) -> View:
-    """Write on a view who may call it: a scope, or PUBLIC; wrappers made by functools.wraps keep the mark."""
+    """Write on a view who may call it: a scope, or one of the marks; wrappers made by functools.wraps keep it."""
     setattr(view, _MARK, access)
     return view
 
@@ -36,7 +44,7 @@ def find_mark(app: Flask, endpoint: str) -> str | None:
 
 
 def guard_requests(app: Flask) -> None:
-    """Check the key of each request before anything of it is parsed."""
+    """Check the key or session of each request before anything of it is parsed."""
     app.before_request(_admit)
 
 
@@ -47,9 +55,14 @@ def refuse_unguarded(app: Flask) -> None:
         raise UnguardedRoute(f"Mark with @blp.guarded(Scope.…) or @blp.public: {', '.join(bare)}")
 
 
+def caller() -> Caller:
+    """Who this request comes from; only on guarded routes."""
+    return cast(Caller, g.caller)
+
+
 def caller_id() -> uuid.UUID:
-    """The id of the key that this request came with; only on guarded routes."""
-    return cast(uuid.UUID, g.api_key_id)
+    """The id of the key behind this request, also when a session stands for it; only on guarded routes."""
+    return caller().api_key_id
 
 
 def _admit() -> None:
@@ -60,20 +73,18 @@ def _admit() -> None:
         return
     if access is None:
         raise UnguardedRoute(request.endpoint)
+    if access == SIGN_IN:
+        refuse_cross_site()
+        request.max_content_length = SIGN_IN_BODY_BYTES
+        return
     with request_work() as uow:
-        key = authenticate(uow, _bearer())
-        require_scope(key, Scope(access))
-    g.api_key_id = key.id
-    structlog.contextvars.bind_contextvars(api_key_id=str(key.id))
+        found = identify(uow)
+        if access != SIGNED_IN:
+            require_scope(found, Scope(access))
+    g.caller = found
+    structlog.contextvars.bind_contextvars(api_key_id=str(found.api_key_id))
 
 
 def _is_automatic_options() -> bool:
     """Whether Flask itself answers, with nothing but the allowed methods."""
     return request.method == "OPTIONS" and bool(getattr(request.url_rule, "provide_automatic_options", False))
-
-
-def _bearer() -> str:
-    authorization = request.authorization
-    if authorization is None or authorization.type != "bearer" or not authorization.token:
-        raise KeyRefused
-    return authorization.token

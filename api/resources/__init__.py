@@ -6,9 +6,10 @@ from api.http.api import Api
 from api.resources.health.routes import blp as health
 from api.resources.jobs.routes import blp as jobs
 from api.resources.leads.routes import blp as leads
+from api.resources.session.routes import blp as session
 
 
 def register_resources(api: Api) -> None:
     """Serve and document each noun."""
-    for blueprint in (jobs, leads, health):
+    for blueprint in (jobs, leads, session, health):
         api.register_blueprint(blueprint)

@@ -70,7 +70,7 @@ def create(name: str, scopes: tuple[str, ...], expires_days: int | None, as_json
                     "id": str(made.id),
                     "name": made.name,
                     "scopes": [*made.scopes],
-                    "expires_at": _iso(made.expires_at),
+                    "expires_at": iso(made.expires_at),
                     "key": made.key,
                 }
             )
@@ -111,7 +111,7 @@ def revoke(key: str, as_json: bool) -> None:
             found = _find(list_keys(uow), key)
             revoked_at = revoke_key(uow, found.id)
         if as_json:
-            terminal.emit({"id": str(found.id), "name": found.name, "revoked_at": _iso(revoked_at)})
+            terminal.emit({"id": str(found.id), "name": found.name, "revoked_at": iso(revoked_at)})
         else:
             terminal.say(f"Revoked sa_{found.prefix}_… ({plain(found.name)}); it opens nothing any more.")
 
@@ -187,10 +187,10 @@ def _shown(key: ApiKey) -> dict[str, object]:
         "prefix": key.prefix,
         "scopes": key.scopes,
         "state": _state(key),
-        "created_at": _iso(key.created_at),
-        "expires_at": _iso(key.expires_at),
-        "revoked_at": _iso(key.revoked_at),
-        "last_used_at": _iso(key.last_used_at),
+        "created_at": iso(key.created_at),
+        "expires_at": iso(key.expires_at),
+        "revoked_at": iso(key.revoked_at),
+        "last_used_at": iso(key.last_used_at),
     }
 
 
@@ -216,5 +216,6 @@ def _day(at: datetime | None) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%d") if at else "never"
 
 
-def _iso(at: datetime | None) -> str | None:
+def iso(at: datetime | None) -> str | None:
+    """A time as the API writes it."""
     return at.astimezone(UTC).isoformat().replace("+00:00", "Z") if at else None

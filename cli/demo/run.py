@@ -17,6 +17,7 @@ from cli.demo.outcomes import account, tally
 from cli.demo.report import Run
 from cli.demo.rows import read_file_rows
 from cli.demo.stage import Stage
+from cli.supervisor.dashboard import how_to_open
 
 PATIENCE_SECONDS = 900.0
 
@@ -73,7 +74,11 @@ def where_to_look(stage: Stage, run: Run) -> list[tuple[str, str]]:
     """Label and address or command, for a person who wants to go on."""
     target, job_id = stage.target, run.job.id
     from_file = f"""$(sed -n 's/.*"api_key": *"\\([^"]*\\)".*/\\1/p' {os.path.relpath(stage.local_file)})"""
-    places = [("API", target.base_url), ("documentation", f"{target.base_url}/docs")]
+    places = [
+        ("dashboard", how_to_open(stage.sign_in_url())),
+        ("API", target.base_url),
+        ("documentation", f"{target.base_url}/docs"),
+    ]
     if stage.key_is_new:
         places.append(("key", f"{target.key}  (shown this once)"))
     places += [

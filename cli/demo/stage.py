@@ -7,12 +7,16 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 
 from cli.client.errors import ClientError
 from cli.client.target import Target, local_directory, read_local_state, resolve_target
 from cli.client.transport import Transport
+from cli.supervisor.dashboard import sign_in_url
+from cli.supervisor.local_key import make_local_link
 from cli.supervisor.options import StackOptions
+from cli.supervisor.readiness import ask
 from cli.supervisor.stack import Stack
 
 # slow enough for a bar to be seen, quick enough for nobody to wait
@@ -37,6 +41,8 @@ class Stage:
     key_is_new: bool
     local_file: Path
     serve: Callable[[], None]
+    # made when it is asked for: a demo that ends by itself leaves no link behind
+    sign_in_url: Callable[[], str | None]
 
 
 @contextmanager
@@ -69,6 +75,7 @@ def open_stage(options: StageOptions, *, say: Callable[[str], None]) -> Iterator
             key_is_new=addresses.key_is_new,
             local_file=local_file,
             serve=stack.wait,
+            sign_in_url=lambda: addresses.sign_in_url,
         )
     finally:
         stack.stop()
@@ -101,4 +108,13 @@ def find_running(directory: Path) -> Stage | None:
         key_is_new=False,
         local_file=directory / "local.json",
         serve=lambda: None,
+        sign_in_url=lambda: _fresh_link(target, state.get("database_url")),
     )
+
+
+def _fresh_link(target: Target, database_url: object) -> str | None:
+    """A link to the dashboard of a stack that runs already; None if it serves none."""
+    serves = ask(f"{target.origin}/")
+    if not isinstance(database_url, str) or serves is None or serves[0] != HTTPStatus.OK:
+        return None
+    return sign_in_url(target.origin, make_local_link(database_url, target.key))

@@ -18,6 +18,7 @@ from cli.embedded.service import EmbeddedService
 from cli.embedded.valkey import EmbeddedValkey
 from cli.supervisor.child import ProcessChild, Program, ServiceChild
 from cli.supervisor.crew import Crew
+from cli.supervisor.dashboard import sign_in_url
 from cli.supervisor.environment import check_settings, given_environment, kept_secret, with_simulator
 from cli.supervisor.errors import StackFault
 from cli.supervisor.local_key import EnsureKey, LocalKey
@@ -158,6 +159,7 @@ class BringUp:
             api_key=key.key,
             database_url=environment["DATABASE_URL"],
             redis_url=environment["REDIS_URL"],
+            sign_in_url=sign_in_url(self._origin, key.link_token) if settings.dashboard_is_built else None,
         )
         urls = {"postgres": found.database_url, "valkey": found.redis_url, "simulator": found.simulator_url}
         ports = {name: urlsplit(url).port for name, url in urls.items() if url}

@@ -32,3 +32,4 @@ class Addresses:
     api_key: str = field(repr=False)
     database_url: str = field(repr=False)
     redis_url: str = field(repr=False)
+    sign_in_url: str | None = field(default=None, repr=False)  # None: the dashboard is not built

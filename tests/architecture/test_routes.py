@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from api.app import create_app
-from api.http.guards import PUBLIC, find_mark
+from api.http.guards import PUBLIC, SIGN_IN, SIGNED_IN, find_mark
 from api.openapi import openapi_document
 from shared.access.scopes import Scope
 from shared.database.engine import make_engine
@@ -20,6 +20,9 @@ PREFIX = "/api/v1"
 # anyone may know how the service is used, and that it lives
 DOCUMENTATION = re.compile(rf"{PREFIX}/(openapi\.json|docs|docs/[a-z0-9.-]+)")
 ALIVE = {f"{PREFIX}/health", f"{PREFIX}/ready"}
+# files, the same for everyone; the only ones outside the prefix
+DASHBOARD = {"/", "/assets/<path:name>", "/<dashboard:path>"}
+SESSION = f"{PREFIX}/session"
 
 
 class NoBroker:
@@ -64,25 +67,35 @@ class TestRoutes:
     def test_are_each_guarded_by_a_scope_or_public(self, app: Flask) -> None:
         marks = list(served(app))
         assert len(marks) > 8
-        assert [route for route in marks if route[2] not in {PUBLIC, *Scope}] == []
+        assert [route for route in marks if route[2] not in {PUBLIC, SIGN_IN, SIGNED_IN, *Scope}] == []
 
     def test_are_public_only_where_anyone_may_look(self, app: Flask) -> None:
         public = {(rule, method) for rule, method, mark in served(app) if mark == PUBLIC}
-        assert {rule for rule, _ in public if not DOCUMENTATION.fullmatch(rule)} == ALIVE
+        assert {rule for rule, _ in public if not DOCUMENTATION.fullmatch(rule)} == ALIVE | DASHBOARD
         assert {method for _, method in public} == {"GET"}
+
+    def test_ask_for_no_scope_only_where_a_browser_signs_in_and_out(self, app: Flask) -> None:
+        without = {(rule, method, mark) for rule, method, mark in served(app) if mark not in {PUBLIC, *Scope}}
+        assert without == {(SESSION, "POST", SIGN_IN), (SESSION, "GET", SIGNED_IN), (SESSION, "DELETE", SIGNED_IN)}
 
     def test_change_nothing_for_who_may_only_read(self, app: Flask) -> None:
         assert [route for route in served(app) if route[1] != "GET" and route[2] == Scope.READ] == []
 
     def test_are_those_of_the_document(self, app: Flask) -> None:
-        routes = {(as_documented(rule), method) for rule, method, _ in served(app) if not DOCUMENTATION.fullmatch(rule)}
+        routes = {
+            (as_documented(rule), method)
+            for rule, method, _ in served(app)
+            if not DOCUMENTATION.fullmatch(rule) and rule not in DASHBOARD
+        }
         assert routes == {(path, method) for path, method, _ in documented()}
 
     def test_ask_for_the_scope_that_the_document_names(self, app: Flask) -> None:
         marks = {(as_documented(rule), method): mark for rule, method, mark in served(app)}
         for path, method, operation in documented():
             mark = marks[path, method]
-            assert operation["security"] == ([] if mark == PUBLIC else [{"apiKey": [mark]}]), f"{method} {path}"
+            scopes = [] if mark == SIGNED_IN else [mark]
+            by_either = [{"apiKey": scopes}, {"session": scopes}]
+            assert operation["security"] == ([] if mark in {PUBLIC, SIGN_IN} else by_either), f"{method} {path}"
 
     def test_live_below_the_prefix(self, app: Flask) -> None:
-        assert [rule for rule, _, _ in served(app) if not rule.startswith(f"{PREFIX}/")] == []
+        assert {rule for rule, _, _ in served(app) if not rule.startswith(f"{PREFIX}/")} == DASHBOARD

@@ -36,6 +36,7 @@ def app_with() -> Callable[..., Flask]:
             "REDIS_URL": "redis://127.0.0.1:9/0",
             "APP_SECRET": "0123456789abcdef" * 3,
             "CEREBRAS_API_KEY": "test-key",
+            "DASHBOARD_DIR": "/no/dashboard/here",
         }
         settings = Settings.model_validate(values | changes)
         return create_app(settings, engine=make_engine(settings), broker=AbsentBroker())

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from api.app import build_api
 from api.http.blueprint import Blueprint
-from api.http.guards import PUBLIC, UnguardedRoute, find_mark, mark, refuse_unguarded
+from api.http.guards import PUBLIC, SIGN_IN, SIGNED_IN, UnguardedRoute, find_mark, mark, refuse_unguarded
 from shared.access.scopes import Scope
 
 
@@ -16,7 +16,7 @@ class TestEveryRoute:
     def test_is_guarded_by_a_scope_or_public(self, offline_app: Flask) -> None:
         marks = {rule.rule: find_mark(offline_app, rule.endpoint) for rule in offline_app.url_map.iter_rules()}
         assert marks
-        assert set(marks.values()) <= {PUBLIC, *Scope}
+        assert set(marks.values()) <= {PUBLIC, SIGN_IN, SIGNED_IN, *Scope}
 
     def test_that_is_public_is_one_of_these(self, offline_app: Flask) -> None:
         public = {
@@ -24,11 +24,12 @@ class TestEveryRoute:
             for rule in offline_app.url_map.iter_rules()
             if find_mark(offline_app, rule.endpoint) == PUBLIC and not rule.rule.startswith("/api/v1/docs/")
         }
-        assert public == {"/api/v1/docs", "/api/v1/openapi.json", "/api/v1/health", "/api/v1/ready"}
+        dashboard = {"/", "/assets/<path:name>", "/<dashboard:path>"}
+        assert public == {"/api/v1/docs", "/api/v1/openapi.json", "/api/v1/health", "/api/v1/ready"} | dashboard
 
     def test_that_is_guarded_refuses_a_caller_without_a_key(self, offline_app: Flask, offline: FlaskClient) -> None:
         for rule in offline_app.url_map.iter_rules():
-            if find_mark(offline_app, rule.endpoint) == PUBLIC:
+            if find_mark(offline_app, rule.endpoint) in {PUBLIC, SIGN_IN}:
                 continue
             path = rule.rule.replace("<uuid:job_id>", "0" * 8 + "-0000" * 3 + "-" + "0" * 12)
             path = path.replace("<uuid:lead_id>", "0" * 8 + "-0000" * 3 + "-" + "0" * 12)

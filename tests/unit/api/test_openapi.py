@@ -14,6 +14,7 @@ from flask import Flask
 
 from api.http.api import Api
 from api.http.blueprint import Blueprint
+from api.http.credentials import COOKIE
 from api.http.fields import Schema
 from api.openapi import openapi_document
 from api.resources.jobs.submission_schemas import LeadInputSchema
@@ -45,16 +46,21 @@ class TestDocument:
             "getJob",
             "getLead",
             "getReady",
+            "getSession",
             "listJobs",
             "listLeads",
             "listResults",
+            "signIn",
+            "signOut",
         ]
 
     def test_tells_of_each_operation_who_may_call_it(self, document: dict[str, Any]) -> None:
         scopes = {operation["operationId"]: operation["security"] for operation in operations(document)}
-        assert scopes.pop("createJob") == [{"apiKey": ["submit"]}]
-        assert scopes.pop("getHealth") == scopes.pop("getReady") == []
-        assert all(security == [{"apiKey": ["read"]}] for security in scopes.values())
+        assert scopes.pop("createJob") == [{"apiKey": ["submit"]}, {"session": ["submit"]}]
+        assert scopes.pop("getHealth") == scopes.pop("getReady") == scopes.pop("signIn") == []
+        assert scopes.pop("getSession") == scopes.pop("signOut") == [{"apiKey": []}, {"session": []}]
+        assert all(security == [{"apiKey": ["read"]}, {"session": ["read"]}] for security in scopes.values())
+        assert document["components"]["securitySchemes"]["session"]["name"] == COOKIE
         assert document["components"]["securitySchemes"]["apiKey"]["scheme"] == "bearer"
 
     def test_gives_every_operation_summary_and_errors(self, document: dict[str, Any]) -> None:

@@ -45,6 +45,7 @@ def demo(api_server: RecordedApi, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
             key_is_new=True,
             local_file=tmp_path / "local.json",
             serve=lambda: None,
+            sign_in_url=lambda: "http://127.0.0.1:8001/sign-in#link=once",
         )
 
     monkeypatch.setattr("cli.commands.demo.open_stage", stage)
@@ -97,6 +98,7 @@ class TestDemo:
         result = demo()
         assert result.exit_code == 0
         assert f"{api_server.url}/api/v1/docs" in result.stdout
+        assert "dashboard      http://127.0.0.1:8001/sign-in#link=once  (signs in once" in result.stdout
         assert "curl -H" in result.stdout
         assert "Serving until Ctrl-C." in result.stdout
 
