@@ -21,7 +21,7 @@ PAGE = "index.html"
 ASSETS = "assets"
 # a name that holds the hash of what it names never means anything else
 IMMUTABLE = "public, max-age=31536000, immutable"
-YEAR_SECONDS = 31_536_000
+REVALIDATED = "no-cache"
 # what a build may hand out; not asked of the system, whose list may lack some, and without source maps
 TYPES = {
     ".css": "text/css",
@@ -63,7 +63,7 @@ def serve_dashboard(app: Flask, directory: Path, *, prefix: str) -> None:
         return _page(directory)
 
     def asset(name: str) -> Response:
-        return _file(directory / ASSETS, name, max_age_seconds=YEAR_SECONDS)
+        return _file(directory / ASSETS, name, kept=IMMUTABLE)
 
     def place(path: str) -> Response:
         return _place(directory, path)
@@ -102,23 +102,23 @@ def _place(directory: Path, path: str) -> Response:
         return _page(directory)
     if above:
         raise NothingThere
-    return _file(directory, name, max_age_seconds=None)
+    return _file(directory, name, kept=REVALIDATED)
 
 
 def _page(directory: Path) -> Response:
     try:
-        return _file(directory, PAGE, max_age_seconds=None)
+        return _file(directory, PAGE, kept=REVALIDATED)
     except NothingThere:
         raise DashboardMissing from None
 
 
-def _file(directory: Path, name: str, *, max_age_seconds: int | None) -> Response:
+def _file(directory: Path, name: str, *, kept: str) -> Response:
     path = safe_join(str(directory), name)
     mimetype = TYPES.get(PurePosixPath(name).suffix)
     # isfile also says no to names that no file can have
     if path is None or mimetype is None or not os.path.isfile(path):
         raise NothingThere
-    response = send_precompressed(path, mimetype=mimetype, max_age_seconds=max_age_seconds)
-    response.headers["Cache-Control"] = "no-cache" if max_age_seconds is None else IMMUTABLE
+    response = send_precompressed(path, mimetype=mimetype)
+    response.headers["Cache-Control"] = kept
     response.headers.update(HEADERS)
     return response

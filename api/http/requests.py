@@ -51,14 +51,9 @@ def _end(response: Response) -> Response:
         status=response.status_code,
         ms=round((time.perf_counter() - g.started) * 1000, 1),
         bytes_in=request.content_length or 0,
-        bytes_out=0 if _bodiless(response) else _length_of(response),
+        bytes_out=0 if _bodiless(response) else response.calculate_content_length() or 0,
     )
     return response
-
-
-def _length_of(response: Response) -> int:
-    # a file that is sent by the server knows its length only by its header
-    return response.content_length or response.calculate_content_length() or 0
 
 
 def _bodiless(response: Response) -> bool:

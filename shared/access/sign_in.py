@@ -51,6 +51,7 @@ def _open(uow: UnitOfWork, key: ApiKey, *, by: SignedInBy, replacing: str | None
     began_at = sessions.add(
         session_id=session_id, digest=made.digest, api_key_id=key.id, signed_in_by=by, lifetime=SESSION_AT_MOST
     )
-    uow.after_commit(lambda: log.info("signed_in", session_id=str(session_id), api_key_id=str(key.id), by=by.value))
     caller = caller_of(key, by=by, session_id=session_id, session_ends_at=began_at + SESSION_IDLE)
+    ids = {"session_id": str(session_id), "api_key_id": str(caller.api_key_id)}
+    uow.after_commit(lambda: log.info("signed_in", **ids, by=by.value))
     return SignedIn(caller, made.token)

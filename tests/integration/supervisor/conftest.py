@@ -37,6 +37,7 @@ def databases(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]
     monkeypatch.chdir(tmp_path)
     for name in ("CEREBRAS_API_KEY", "APP_SECRET", "LOG_LEVEL", "APP_ENV"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DASHBOARD_DIR", str(tmp_path / "dist"))
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
         monkeypatch.setenv("DATABASE_URL", f"postgresql://user:pw@127.0.0.1:{port}/name")
@@ -51,7 +52,7 @@ def make_stack(databases: None, programs: FakePrograms, tmp_path: Path) -> Itera
     def make(*, port: int | None = None, quiet: bool = False, known: str = "sa_known") -> Made:
         options = StackOptions(directory=tmp_path / "state", port=port or free_port(), quiet=quiet)
         lines: list[str] = []
-        stack = Stack(options, lines.append, ensure_key=lambda _, key: LocalKey(key or known, is_new=key is None))
+        stack = Stack(options, lines.append, ensure_key=lambda _, key: LocalKey(key or known, key is None, "once"))
         made.append(Made(stack, options, lines))
         return made[-1]
 

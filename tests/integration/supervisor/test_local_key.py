@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from cli.supervisor.local_key import KEY_NAME, ensure_local_key
+from cli.supervisor.local_key import KEY_NAME, ensure_local_key, make_local_link
 from shared.access.authenticate import authenticate
 from shared.access.create import create_key
+from shared.access.errors import KeyRefused
 from shared.access.read import list_keys
 from shared.access.revoke import revoke_key
 from shared.access.scopes import Scope
+from shared.access.sign_in import sign_in_with_link
 from shared.database.unit_of_work import unit_of_work
 from shared.settings import Settings
 
@@ -46,3 +48,19 @@ class TestEnsureLocalKey:
         with unit_of_work() as uow:
             reader = create_key(uow, name="reader", scopes=[Scope.READ]).key
         assert ensure_local_key(database, reader).is_new
+
+
+class TestLinks:
+    def test_of_a_new_and_of_a_known_key_sign_in_with_both_scopes(self, database: str) -> None:
+        made = ensure_local_key(database, None)
+        again = ensure_local_key(database, made.key)
+        links = [made.link_token, again.link_token, make_local_link(database, made.key)]
+        assert len(set(links)) == 3
+        assert made.link_token not in repr(made)
+        for token in links:
+            with unit_of_work() as uow:
+                assert sign_in_with_link(uow, token).caller.scopes == (Scope.SUBMIT, Scope.READ)
+
+    def test_are_not_made_for_a_key_that_opens_nothing(self, database: str) -> None:
+        with pytest.raises(KeyRefused):
+            make_local_link(database, "sa_abcdefgh_" + "x" * 43)

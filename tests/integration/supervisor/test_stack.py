@@ -47,6 +47,19 @@ class TestStart:
         assert "sa_known" not in repr(addresses)
         assert "pw" not in repr(addresses)
 
+    def test_has_a_link_to_the_dashboard_if_one_is_built(self, make_stack: MakeStack, tmp_path: Path) -> None:
+        made = make_stack(quiet=True)
+        assert made.stack.start().sign_in_url is None
+        made.stack.stop()
+        (tmp_path / "dist").mkdir()
+        (tmp_path / "dist" / "index.html").write_text("<!doctype html>")
+        again = make_stack(quiet=True)
+        addresses = again.stack.start()
+        assert addresses.sign_in_url == f"http://127.0.0.1:{again.options.port}/sign-in#link=once"
+        # it opens the house: only the screen may show it
+        assert "once" not in repr(addresses)
+        assert "once" not in str(read_local(again.options.directory))
+
     def test_writes_what_commands_and_tests_need_for_its_owner_only(self, make_stack: MakeStack) -> None:
         made = make_stack()
         addresses = made.stack.start()

@@ -102,6 +102,9 @@ class TestDemo:
         assert "curl -H" in result.stdout
         assert "Serving until Ctrl-C." in result.stdout
 
+    def test_that_ends_by_itself_shows_no_link(self, demo: Demo) -> None:
+        assert "#link=" not in demo("--exit").output
+
     def test_a_port_in_use_is_one_sentence(self, demo: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
         def taken(*_: object, **__: object) -> None:
             raise StackFault("Port 8001 is in use by another program; stop that, or choose another with --port.")
@@ -131,6 +134,21 @@ class TestFindRunning:
 
     def test_finds_nothing_where_nothing_was_started(self, tmp_path: Path) -> None:
         assert find_running(tmp_path) is None
+
+    def test_makes_a_link_for_it_only_when_asked_and_only_to_a_page(
+        self, api_server: RecordedApi, directory: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        made: list[tuple[str, str]] = []
+        monkeypatch.setattr("cli.demo.stage.make_local_link", lambda url, key: made.append((url, key)) or "once")
+        state = json.loads((directory / "local.json").read_text())
+        (directory / "local.json").write_text(json.dumps({**state, "database_url": "postgresql://x"}))
+        api_server.on("GET", "/jobs", page())
+        running = find_running(directory)
+        assert running is not None
+        assert (running.sign_in_url(), made) == (None, [])
+        api_server.answers["GET", "/"] = [Played(body=b"<!doctype html>")]
+        assert running.sign_in_url() == f"{api_server.url}/sign-in#link=once"
+        assert made == [("postgresql://x", KEY)]
 
     def test_the_demo_uses_it_and_leaves_it_alone(
         self, api_server: RecordedApi, directory: Path, monkeypatch: pytest.MonkeyPatch

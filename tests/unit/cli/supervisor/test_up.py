@@ -24,6 +24,7 @@ ADDRESSES = Addresses(
     api_key="sa_example_key",
     database_url="postgresql://user:pw@127.0.0.1/name",
     redis_url="redis://:pw@127.0.0.1/0",
+    sign_in_url="http://127.0.0.1:8001/sign-in#link=once",
 )
 
 
@@ -105,6 +106,22 @@ class TestSummary:
         text = summary(ADDRESSES, StackOptions(directory=Path("/state")))
         for said in (ADDRESSES.api_url, ADDRESSES.docs_url, "sales-agent submit", "Ctrl-C", "/state/logs"):
             assert said in text
+
+    def test_begins_with_a_link_that_opens_the_dashboard(self) -> None:
+        text = summary(ADDRESSES, StackOptions(directory=Path("/state")))
+        [line] = [line for line in text.splitlines() if "Dashboard" in line]
+        # the address ends at a space, so that a terminal opens just that
+        assert " http://127.0.0.1:8001/sign-in#link=once  (" in line
+        assert "sales-agent sign-in" in line
+
+    def test_says_in_one_line_how_to_get_a_dashboard_that_is_not_there(self) -> None:
+        text = summary(replace(ADDRESSES, sign_in_url=None), StackOptions(directory=Path("/state")))
+        [line] = [line for line in text.splitlines() if "Dashboard" in line]
+        assert "make web-build" in line
+        assert "Node.js 20" in line
+
+    def test_prints_no_link_by_accident(self) -> None:
+        assert "once" not in repr(ADDRESSES)
 
     def test_shows_a_key_only_when_it_is_new(self) -> None:
         options = StackOptions(directory=Path("/state"))
