@@ -115,10 +115,12 @@ class CallSlots:
 
     def _serve(self) -> None:
         while True:
+            # first a slot, then an item: one taken before would be out of the reach of `withdraw` while it waits
+            self._unsaved.acquire()
             item = self._waiting.get()
             if item is None:
+                self._unsaved.release()
                 return
-            self._unsaved.acquire()
             with self._lock:
                 stopping = self._stopping
                 self._in_flight += not stopping
