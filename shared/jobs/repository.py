@@ -43,7 +43,7 @@ UPDATE jobs SET
         WHEN queued + :queued + in_progress + :in_progress > 0
             THEN CASE WHEN :cancels THEN 'cancelling' WHEN status = 'queued' THEN 'in_progress' ELSE status END
         WHEN :cancels OR status = 'cancelling' THEN 'cancelled' ELSE 'completed' END,
-    cancelling_at = CASE WHEN :cancels THEN coalesce(cancelling_at, clock_timestamp()) ELSE cancelling_at END,
+    cancelling_at = CASE WHEN :cancels THEN coalesce(cancelling_at, statement_timestamp()) ELSE cancelling_at END,
     outcome = CASE
         WHEN completed_at IS NOT NULL THEN outcome
         WHEN queued + :queued + in_progress + :in_progress > 0 THEN NULL

@@ -129,14 +129,14 @@ class TestGetJob:
 
         look("workers")
         beat = Beat(process="w", hostname="h", pid=1, queues=["bulk"], slots=4, in_flight=0, version="1")
-        FleetRepository(uow.session).beat(beat)
-        uow.session.commit()
+        with unit_of_work() as work:
+            FleetRepository(work.session).beat(beat)
         look("queue")
-        uow.session.execute(text("UPDATE job_items SET next_attempt_at = clock_timestamp() + interval '1 hour'"))
-        uow.session.commit()
+        with unit_of_work() as work:
+            work.session.execute(text("UPDATE job_items SET next_attempt_at = clock_timestamp() + interval '1 hour'"))
         look("retry")
-        uow.session.execute(text("UPDATE jobs SET status = 'in_progress', queued = 0, in_progress = 1"))
-        uow.session.commit()
+        with unit_of_work() as work:
+            work.session.execute(text("UPDATE jobs SET status = 'in_progress', queued = 0, in_progress = 1"))
         look("calls")
 
     def test_no_longer_says_when_to_come_back_once_it_has_ended(self, client: FlaskClient, uow: UnitOfWork) -> None:
