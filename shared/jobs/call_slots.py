@@ -94,7 +94,7 @@ class CallSlots:
 
     def _drain(self) -> list[ClaimedItem]:
         """What waits for a slot; threads may take items meanwhile."""
-        items = []
+        items: list[ClaimedItem] = []
         while True:
             try:
                 item = self._waiting.get_nowait()

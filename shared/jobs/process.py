@@ -93,11 +93,12 @@ class WorkerProcess:
 
         A cancelled job's items are withdrawn first: a slot freed before would begin the next call.
         """
-        for job_id in report.cancelling if report else ():
+        stopping = self.stopping.is_set()  # then everything is taken back anyway
+        for job_id in report.cancelling if report and not stopping else ():
             self.withdraw(job_id)
         self._leases.end([call.item.lease_token for call in calls])
         self._slots.saved(sum(call.answer_class is not AnswerClass.RELEASED for call in calls))
-        if report is None or self.stopping.is_set():
+        if report is None or stopping:
             return
         for job_id, context in report.soon_due.items():
             if not self.lanes.is_open(job_id):
