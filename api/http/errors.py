@@ -119,6 +119,12 @@ _ACCESS = {
 
 _BUSINESS = {
     "job_not_found": Problem(404, "Job not found", "There is no job with this id.", "List the jobs."),
+    "job_already_ended": Problem(
+        409,
+        "Job already ended",
+        "The job has ended, so nothing of it can be stopped any more.",
+        "Read the job: its results are kept.",
+    ),
     "lead_not_found": Problem(
         404,
         "Lead not found",
@@ -189,7 +195,7 @@ _PROVIDER = {
 }
 
 # no request causes these; should one ever do so, it is a mistake of ours and answered as such
-NEVER_ANSWERED = frozenset({"bad_settings", "invalid_answer"})
+NEVER_ANSWERED = frozenset({"bad_settings", "invalid_answer", "job_not_workable"})
 
 PROBLEMS: Mapping[str, Problem] = MappingProxyType(_REQUEST | _ACCESS | _BUSINESS | _SERVER | _PROVIDER)
 

@@ -33,11 +33,6 @@ class Counts(msgspec.Struct, frozen=True):
         """Leads that have their final result."""
         return self.succeeded + self.failed + self.cancelled + self.expired
 
-    @property
-    def without_score(self) -> int:
-        """Leads that ended, but not with a judgement."""
-        return self.failed + self.cancelled + self.expired
-
 
 class Progress(msgspec.Struct, frozen=True):
     """How a job gets on; the rate is of the last 30 to 60 s."""

@@ -11,7 +11,7 @@ LEAST_ENDED = 10
 
 
 class Pace:
-    """Watches the ended leads; the API gives no remaining time in a job's first ten seconds, and many end before."""
+    """Watches the judged leads; the API gives no remaining time in a job's first ten seconds, and many end before."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
@@ -21,7 +21,7 @@ class Pace:
 
     def see(self, job: Job) -> None:
         """Take in the job as it is now."""
-        now, ended = self._clock(), job.request_counts.ended
+        now, ended = self._clock(), job.request_counts.succeeded + job.request_counts.failed
         if self._first is None:
             self._first = (now, ended)
         since, ended_then = self._first
@@ -33,4 +33,4 @@ class Pace:
         self.leads_per_minute = rate if rate is None or rate <= job.request_counts.total * 60 else None
         self.eta_seconds = job.progress.eta_seconds
         if self.eta_seconds is None and own and not job.ended:
-            self.eta_seconds = (job.request_counts.total - ended) / own * 60
+            self.eta_seconds = (job.request_counts.total - job.request_counts.ended) / own * 60

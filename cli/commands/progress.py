@@ -30,6 +30,8 @@ def waits_on(sight: Sight) -> str:
         return f"a person: paused ({plain(job.status_reason or 'no reason given')})"
     if job.status == JobStatus.QUEUED:
         return "a worker"
+    if job.status == JobStatus.CANCELLING:
+        return "the leads at the model: it is being cancelled"
     return "the provider: no lead has ended for a minute" if job.progress.stalled else ""
 
 
@@ -97,7 +99,10 @@ class JobProgress:
             self._console.print(f"{counts.ended}/{counts.total} done, {self._facts(sight.job)}{tail}", soft_wrap=True)
 
     def _facts(self, job: Job) -> str:
-        facts = [f"{job.request_counts.without_score} failed"]
+        counts = job.request_counts
+        facts = [f"{counts.failed} failed"]
+        others = {"cancelled": counts.cancelled, "expired": counts.expired}
+        facts += [f"{number} {word}" for word, number in others.items() if number]
         if self._pace.leads_per_minute is not None:
             facts.append(f"{self._pace.leads_per_minute:,.0f}/min")
         if self._pace.eta_seconds is not None and not job.ended:

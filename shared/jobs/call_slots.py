@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
+import uuid
 from collections.abc import Callable, Sequence
 
 import structlog
@@ -74,18 +75,33 @@ class CallSlots:
 
     def take_back(self) -> list[ClaimedItem]:
         """Begin no further call, and withdraw the items whose call has not begun."""
-        items = []
         with self._lock:
             self._stopping = True
-            while not self._waiting.empty():
-                try:
-                    item = self._waiting.get_nowait()
-                except queue.Empty:
-                    break
-                if item is not None:
-                    items.append(item)
+            items = self._drain()
             self._unserved -= len(items)
         return items
+
+    def withdraw(self, job_id: uuid.UUID) -> list[ClaimedItem]:
+        """Withdraw the items of one job whose call has not begun; the others keep their order."""
+        with self._lock:
+            waiting = self._drain()
+            items = [item for item in waiting if item.context.job_id == job_id]
+            for item in waiting:
+                if item.context.job_id != job_id:
+                    self._waiting.put(item)
+            self._unserved -= len(items)
+        return items
+
+    def _drain(self) -> list[ClaimedItem]:
+        """What waits for a slot; threads may take items meanwhile."""
+        items: list[ClaimedItem] = []
+        while True:
+            try:
+                item = self._waiting.get_nowait()
+            except queue.Empty:
+                return items
+            if item is not None:
+                items.append(item)
 
     def saved(self, count: int) -> None:
         """Free the slots of calls whose results are saved."""
@@ -99,10 +115,12 @@ class CallSlots:
 
     def _serve(self) -> None:
         while True:
+            # first a slot, then an item: one taken before would be out of the reach of `withdraw` while it waits
+            self._unsaved.acquire()
             item = self._waiting.get()
             if item is None:
+                self._unsaved.release()
                 return
-            self._unsaved.acquire()
             with self._lock:
                 stopping = self._stopping
                 self._in_flight += not stopping

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 import structlog
 
@@ -17,25 +18,35 @@ from shared.jobs.states import ItemState
 log = structlog.get_logger(__name__)
 
 
-def deltas_of(moves: Iterable[ItemMove]) -> dict[uuid.UUID, JobDelta]:
-    """What moves of items in progress change in the counters of each job; a job without one starts at nothing."""
+def deltas_of(
+    moves: Iterable[ItemMove], *, cancelled: Mapping[uuid.UUID, int] = MappingProxyType({})
+) -> dict[uuid.UUID, JobDelta]:
+    """What moves of items in progress, and cancels of queued ones, change in the counters of each job.
+
+    A job without any starts at nothing.
+    """
     deltas: dict[uuid.UUID, JobDelta] = defaultdict(JobDelta)
     for move in moves:
         delta = deltas[move.job_id]
         delta.in_progress -= 1
         delta.succeeded += move.state is ItemState.SUCCEEDED
         delta.failed += move.state is ItemState.FAILED
+        delta.cancelled += move.state is ItemState.CANCELLED
         delta.queued += move.state is ItemState.QUEUED
+    for job_id, count in cancelled.items():
+        deltas[job_id].queued -= count
+        deltas[job_id].cancelled += count
     return deltas
 
 
-def count_jobs(uow: UnitOfWork, deltas: Mapping[uuid.UUID, JobDelta]) -> None:
+def count_jobs(uow: UnitOfWork, deltas: Mapping[uuid.UUID, JobDelta]) -> dict[uuid.UUID, JobAfter]:
     """Apply the deltas in the order of the jobs' ids, so that two transactions never wait for each other."""
     jobs = JobRepository(uow.session)
-    for job_id in sorted(deltas):
-        after = jobs.apply_delta(job_id, deltas[job_id])
-        if after.just_ended:
-            _log_end(uow, job_id, after)
+    after = {job_id: jobs.apply_delta(job_id, deltas[job_id]) for job_id in sorted(deltas)}
+    for job_id, job in after.items():
+        if job.just_ended:
+            _log_end(uow, job_id, job)
+    return after
 
 
 def _log_end(uow: UnitOfWork, job_id: uuid.UUID, after: JobAfter) -> None:
@@ -49,5 +60,6 @@ def _log_end(uow: UnitOfWork, job_id: uuid.UUID, after: JobAfter) -> None:
             total=after.total,
             succeeded=after.succeeded,
             failed=after.failed,
+            cancelled=after.cancelled,
         )
     )

@@ -22,8 +22,9 @@ ORDER BY i.position LIMIT :limit FOR UPDATE OF i SKIP LOCKED
 """)
 
 _NEXT_DUE = text("""
-SELECT extract(epoch FROM min(next_attempt_at) - clock_timestamp()) FROM job_items
-WHERE job_id = CAST(:job_id AS uuid) AND state = 'queued'
+SELECT extract(epoch FROM min(i.next_attempt_at) - clock_timestamp()) FROM job_items i
+WHERE i.job_id = CAST(:job_id AS uuid) AND i.state = 'queued'
+  AND (SELECT j.status FROM jobs j WHERE j.id = CAST(:job_id AS uuid)) IN ('queued', 'in_progress')
 """)
 
 _LEASE = text("""
@@ -72,8 +73,18 @@ FROM unnest(CAST(:job_ids AS uuid[]), CAST(:positions AS int[]), CAST(:states AS
 WHERE i.job_id = u.job_id AND i.position = u.position AND (i.state, u.state) IN ({_ALLOWED})
 """)  # noqa: S608 - names of states only
 
+# skips what a claim holds right now, so that it may run beside any lock; that claim will be rolled back
+_CANCEL_QUEUED = text("""
+WITH due AS MATERIALIZED (
+    SELECT position FROM job_items WHERE job_id = CAST(:job_id AS uuid) AND state = 'queued'
+    ORDER BY position LIMIT :limit FOR UPDATE SKIP LOCKED)
+UPDATE job_items i SET state = 'cancelled', completed_at = clock_timestamp()
+FROM due WHERE i.job_id = CAST(:job_id AS uuid) AND i.position = due.position
+""")
+
 _EXPIRED = text("""
-SELECT i.job_id, i.position, i.lease_token, i.attempts, i.identity, i.input, j.created_at AS submitted_at
+SELECT i.job_id, i.position, i.lease_token, i.attempts, i.identity, i.input, j.created_at AS submitted_at,
+       j.status = 'cancelling' AS cancelling
 FROM job_items i JOIN jobs j ON j.id = i.job_id
 WHERE i.state = 'in_progress' AND i.lease_expires_at < clock_timestamp()
 ORDER BY i.job_id, i.position LIMIT :limit FOR UPDATE OF i SKIP LOCKED
@@ -102,6 +113,7 @@ class ExpiredItem:
     identity: str
     input: dict[str, Any]
     submitted_at: datetime
+    cancelling: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +142,7 @@ class ItemRepository:
         return [DueItem(r.position, r.attempts, r.input, r.identity, bytes(r.input_hash)) for r in rows]
 
     def find_next_due_seconds(self, job_id: uuid.UUID) -> float | None:
-        """Seconds until the next queued item is due (0 or less: now), or None when none is queued."""
+        """Seconds until the next item of a workable job is due (0 or less: now), or None when none will be."""
         seconds = self._session.scalar(_NEXT_DUE, {"job_id": str(job_id)})
         return None if seconds is None else float(seconds)
 
@@ -188,9 +200,16 @@ class ItemRepository:
             },
         )
 
+    def cancel_queued(self, job_id: uuid.UUID, *, limit: int) -> int:
+        """Cancel at most `limit` queued items, skipping what others hold; returns how many, which the caller counts."""
+        result = self._session.execute(_CANCEL_QUEUED, {"job_id": str(job_id), "limit": limit})
+        return int(result.rowcount)  # type: ignore[attr-defined]
+
     def claim_expired(self, *, limit: int) -> list[ExpiredItem]:
         """Lock items whose lease ran out, skipping what a late save holds."""
         return [
-            ExpiredItem(r.job_id, r.position, r.lease_token, r.attempts, r.identity, r.input, r.submitted_at)
+            ExpiredItem(
+                r.job_id, r.position, r.lease_token, r.attempts, r.identity, r.input, r.submitted_at, r.cancelling
+            )
             for r in self._session.execute(_EXPIRED, {"limit": limit})
         ]

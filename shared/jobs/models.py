@@ -92,6 +92,7 @@ class Job(Base):
     version: Mapped[int] = mapped_column(BigInteger, default=1, server_default="1")
     created_at: Mapped[CreatedAt]
     started_at: Mapped[datetime | None]
+    cancelling_at: Mapped[datetime | None]
     completed_at: Mapped[datetime | None]
     last_result_at: Mapped[datetime | None]
     claimed_at: Mapped[datetime | None]

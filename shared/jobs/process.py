@@ -7,6 +7,7 @@ import secrets
 import socket
 import threading
 import time
+import uuid
 from collections.abc import Sequence
 from importlib.metadata import version
 
@@ -57,6 +58,11 @@ class WorkerProcess:
         self._leases.add(claim.token, len(claim.items))
         self._slots.submit(claim.items)
 
+    def withdraw(self, job_id: uuid.UUID) -> None:
+        """Give back the items of a job whose call has not begun: somebody stopped the job."""
+        for item in self._slots.withdraw(job_id):
+            self._finished(FinishedCall(item, AnswerClass.RELEASED, None, None))
+
     def stop(self, *, grace_seconds: float) -> None:
         """Claim nothing more, wait for calls in flight, abort the rest, give leases back, save everything.
 
@@ -83,10 +89,16 @@ class WorkerProcess:
         self._saver.put(call)
 
     def _saved(self, calls: Sequence[FinishedCall], report: SaveReport | None) -> None:
-        """Free what saved calls held, and wake jobs whose leads went back to the queue after their slice had ended."""
+        """Free what saved calls held, and wake jobs whose leads went back to the queue after their slice had ended.
+
+        A cancelled job's items are withdrawn first: a slot freed before would begin the next call.
+        """
+        stopping = self.stopping.is_set()  # then everything is taken back anyway
+        for job_id in report.cancelling if report and not stopping else ():
+            self.withdraw(job_id)
         self._leases.end([call.item.lease_token for call in calls])
         self._slots.saved(sum(call.answer_class is not AnswerClass.RELEASED for call in calls))
-        if report is None or self.stopping.is_set():
+        if report is None or stopping:
             return
         for job_id, context in report.soon_due.items():
             if not self.lanes.is_open(job_id):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from shared.jobs.states import ENDED_JOBS, WORKABLE_JOBS, JobStatus
+from shared.jobs.states import ENDED_JOBS, WORKABLE_JOBS, JobStatus, WaitingOn
 
 if TYPE_CHECKING:
     from shared.jobs.models import Job
@@ -20,20 +20,22 @@ STALLED_AFTER = timedelta(seconds=60)
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Percent is 0 to 100, rounded down to a tenth; rate counts ended leads over the last 30 to 60 s of results."""
+    """Percent is 0 to 100, rounded down to a tenth; rate counts judged leads over the last 30 to 60 s of results."""
 
     percent: float
     ended: int
     rate_per_minute: float | None
     eta_seconds: int | None
     stalled: bool
+    waiting_on: WaitingOn | None = None
 
 
-def progress_of(job: Job, *, now: datetime) -> Progress:
-    """The progress of a job; all of it but `stalled` follows from the row alone, so `version` can be its ETag."""
+def progress_of(job: Job, *, now: datetime, waiting_on: WaitingOn | None = None) -> Progress:
+    """The progress of a job; all but the last two follows from the row alone, so `version` with these is its ETag."""
     ended = job.succeeded + job.failed + job.cancelled + job.expired
     stalled = _is_stalled(job, now)
-    rate = None if stalled else _rate_per_minute(job, ended)
+    # leads that were cancelled ended without work
+    rate = None if stalled else _rate_per_minute(job, job.succeeded + job.failed)
     return Progress(
         # in whole numbers, so that 100 is said only when nothing is left
         percent=(ended * 1000 // job.total) / 10,
@@ -41,7 +43,23 @@ def progress_of(job: Job, *, now: datetime) -> Progress:
         rate_per_minute=None if rate is None else round(rate, 1),
         eta_seconds=_eta_seconds(job, ended, rate),
         stalled=stalled,
+        waiting_on=waiting_on,
     )
+
+
+def waiting_on(job: Job, *, served: bool, next_due_at: datetime | None, now: datetime) -> WaitingOn | None:
+    """What a job waits on: `served` says that a live worker takes its queue, `next_due_at` when a queued lead is due.
+
+    None for an ended or paused one, and for one being cancelled of which nothing is at the model.
+    """
+    status = JobStatus(job.status)
+    if status not in WORKABLE_JOBS:
+        return WaitingOn.CALLS if status is JobStatus.CANCELLING and job.in_progress else None
+    if not served:
+        return WaitingOn.WORKERS
+    if job.in_progress:
+        return WaitingOn.CALLS
+    return WaitingOn.RETRY if next_due_at is not None and next_due_at > now else WaitingOn.QUEUE
 
 
 def _is_stalled(job: Job, now: datetime) -> bool:
@@ -50,7 +68,7 @@ def _is_stalled(job: Job, now: datetime) -> bool:
 
 
 def _rate_per_minute(job: Job, ended: int) -> float | None:
-    """Ended leads a minute: over the whole run once the job has ended, else since the earlier mark.
+    """Judged leads a minute: over the whole run once the job has ended, else since the earlier mark.
 
     None under a second: leads that were only looked up would give a rate of millions.
     """

@@ -5,17 +5,19 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy import Case, Exists, Select, and_, case, exists, func, select, tuple_
 from sqlalchemy.orm import defer
 
 from shared.database.unit_of_work import UnitOfWork
+from shared.fleet.models import WorkerHeartbeat
+from shared.fleet.repository import FRESH_SECONDS
 from shared.jobs.errors import JobNotFound
-from shared.jobs.models import Job
-from shared.jobs.progress import Progress, progress_of
-from shared.jobs.states import ENDED_JOBS, JobStatus
+from shared.jobs.models import Job, JobItem
+from shared.jobs.progress import Progress, progress_of, waiting_on
+from shared.jobs.states import ENDED_JOBS, ItemState, JobStatus, WaitingOn
 from shared.profiles.models import Profile, ProfileVersion
 from shared.profiles.repository import VersionLabel
 
@@ -50,15 +52,18 @@ class JobView:
     @property
     def revision(self) -> str:
         """Changes whenever anything that is shown of the job changes."""
-        return f"{self.job.version}-stalled" if self.progress.stalled else str(self.job.version)
+        more = ["stalled"] if self.progress.stalled else []
+        more += [self.progress.waiting_on] if self.progress.waiting_on else []
+        return "-".join([str(self.job.version), *more])
 
 
 def get_job(uow: UnitOfWork, job_id: uuid.UUID) -> JobView:
     """One job, by one query; raises JobNotFound."""
-    row = uow.session.execute(_jobs().where(Job.id == job_id)).one_or_none()
+    row = uow.session.execute(_jobs().add_columns(_served(), _next_due_at()).where(Job.id == job_id)).one_or_none()
     if row is None:
         raise JobNotFound("There is no job with this id.")
-    return _view(*row)
+    job, name, number, now, served, next_due_at = row
+    return _view(job, name, number, now, waiting_on(job, served=served, next_due_at=next_due_at, now=now))
 
 
 def list_jobs(
@@ -87,8 +92,22 @@ def _jobs() -> Select[Any]:
     )
 
 
-def _view(job: Job, profile_name: str, profile_version: int, now: datetime) -> JobView:
-    return JobView(job, VersionLabel(profile_name, profile_version), progress_of(job, now=now))
+def _served() -> Exists:
+    """Whether a live worker takes the job's queue."""
+    return exists().where(
+        WorkerHeartbeat.queues.any_() == Job.queue,
+        WorkerHeartbeat.seen_at > func.clock_timestamp() - timedelta(seconds=FRESH_SECONDS),
+    )
+
+
+def _next_due_at() -> Case[Any]:
+    """When the next queued lead is due; asked only where that decides what the job waits on."""
+    first = select(func.min(JobItem.next_attempt_at)).where(JobItem.job_id == Job.id, JobItem.state == ItemState.QUEUED)
+    return case((and_(Job.queued > 0, Job.in_progress == 0), first.scalar_subquery()))
+
+
+def _view(job: Job, profile_name: str, profile_version: int, now: datetime, waits: WaitingOn | None = None) -> JobView:
+    return JobView(job, VersionLabel(profile_name, profile_version), progress_of(job, now=now, waiting_on=waits))
 
 
 def _row_of(fault: dict[str, Any]) -> str:

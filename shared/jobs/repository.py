@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,19 +11,22 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from shared.jobs.delta import JobDelta
+from shared.jobs.errors import JobAlreadyEnded, JobNotWorkable
 from shared.jobs.states import ENDED_JOBS, JobStatus
 from shared.queue.names import Queue
 
 # Counters, status and rate marks change in one statement, the last of its transaction. A mark moves on every 30 s.
-# An ended job stays as it ended: a late answer only adds its usage.
+# An ended job stays as it ended: a late answer only adds its usage. The conditions at the end are read under the row's
+# lock: a claim that a cancel or a pause overtook changes nothing and is rolled back, so no call starts after it.
 _APPLY_DELTA = text("""
 UPDATE jobs SET
     queued = queued + :queued, in_progress = in_progress + :in_progress,
     succeeded = succeeded + :succeeded, failed = failed + :failed, cached = cached + :cached,
+    cancelled = cancelled + :cancelled,
     calls = calls + :calls, prompt_tokens = prompt_tokens + :prompt_tokens,
     completion_tokens = completion_tokens + :completion_tokens, cached_tokens = cached_tokens + :cached_tokens,
     cost_usd = cost_usd + :cost_usd,
-    started_at = coalesce(started_at, clock_timestamp()),
+    started_at = CASE WHEN :took_items THEN coalesce(started_at, clock_timestamp()) ELSE started_at END,
     claimed_at = CASE WHEN :took_items THEN clock_timestamp() ELSE claimed_at END,
     last_result_at = CASE WHEN :succeeded + :failed > 0 THEN clock_timestamp() ELSE last_result_at END,
     earlier_mark_at = CASE WHEN mark_at < clock_timestamp() - interval '30 seconds' THEN mark_at
@@ -38,8 +41,9 @@ UPDATE jobs SET
     status = CASE
         WHEN completed_at IS NOT NULL THEN status
         WHEN queued + :queued + in_progress + :in_progress > 0
-            THEN CASE WHEN status = 'queued' THEN 'in_progress' ELSE status END
-        WHEN status = 'cancelling' THEN 'cancelled' ELSE 'completed' END,
+            THEN CASE WHEN :cancels THEN 'cancelling' WHEN status = 'queued' THEN 'in_progress' ELSE status END
+        WHEN :cancels OR status = 'cancelling' THEN 'cancelled' ELSE 'completed' END,
+    cancelling_at = CASE WHEN :cancels THEN coalesce(cancelling_at, statement_timestamp()) ELSE cancelling_at END,
     outcome = CASE
         WHEN completed_at IS NOT NULL THEN outcome
         WHEN queued + :queued + in_progress + :in_progress > 0 THEN NULL
@@ -49,7 +53,8 @@ UPDATE jobs SET
                         ELSE coalesce(completed_at, clock_timestamp()) END,
     version = version + 1
 WHERE id = CAST(:job_id AS uuid)
-RETURNING status, outcome, total, succeeded, failed, request_id
+  AND (NOT :took_items OR status IN ('queued', 'in_progress')) AND (NOT :cancels OR completed_at IS NULL)
+RETURNING status, outcome, total, succeeded, failed, cancelled, request_id
 """)
 
 _HEAD = text("""
@@ -70,6 +75,15 @@ WHERE j.completed_at IS NULL AND j.status IN ('queued', 'in_progress')
   AND EXISTS (SELECT 1 FROM job_items i
               WHERE i.job_id = j.id AND i.state = 'queued' AND i.next_attempt_at <= clock_timestamp())
 ORDER BY j.claimed_at NULLS FIRST, j.id LIMIT 500
+""")
+
+_CANCELLING = text("""
+SELECT id FROM jobs WHERE completed_at IS NULL AND status = 'cancelling' AND id = ANY(CAST(:ids AS uuid[]))
+""")
+
+# the longest under way come first
+_TO_CANCEL = text("""
+SELECT id FROM jobs WHERE completed_at IS NULL AND status = 'cancelling' AND queued > 0 ORDER BY id LIMIT 500
 """)
 
 _MARK_WOKEN = text("""
@@ -99,6 +113,7 @@ class JobAfter:
     total: int
     succeeded: int
     failed: int
+    cancelled: int
     request_id: str
     just_ended: bool
 
@@ -130,7 +145,10 @@ class JobRepository:
         )
 
     def apply_delta(self, job_id: uuid.UUID, delta: JobDelta) -> JobAfter:
-        """Change the counters, and end the job when nothing is left; nothing that waits for a lock may follow it."""
+        """Change the counters, and end the job when nothing is left; nothing that waits for a lock may follow it.
+
+        Raises JobNotWorkable for a claim and JobAlreadyEnded for a cancel that came too late.
+        """
         row = self._session.execute(
             _APPLY_DELTA,
             {
@@ -139,6 +157,7 @@ class JobRepository:
                 "in_progress": delta.in_progress,
                 "succeeded": delta.succeeded,
                 "failed": delta.failed,
+                "cancelled": delta.cancelled,
                 "cached": delta.cached,
                 "calls": delta.calls,
                 "prompt_tokens": delta.prompt_tokens,
@@ -146,11 +165,16 @@ class JobRepository:
                 "cached_tokens": delta.cached_tokens,
                 "cost_usd": delta.cost_usd,
                 "took_items": delta.took_items,
+                "cancels": delta.cancels,
                 "provider": delta.provider,
                 "model": delta.model,
             },
-        ).one()
-        ended_items = delta.succeeded + delta.failed
+        ).one_or_none()
+        if row is None and delta.cancels:
+            raise JobAlreadyEnded("The job has ended.")
+        if row is None:
+            raise JobNotWorkable("The job takes no work any more.")
+        ended_items = delta.succeeded + delta.failed + delta.cancelled
         after = JobStatus(row.status)
         return JobAfter(
             status=after,
@@ -158,6 +182,7 @@ class JobRepository:
             total=row.total,
             succeeded=row.succeeded,
             failed=row.failed,
+            cancelled=row.cancelled,
             request_id=row.request_id,
             just_ended=after in ENDED_JOBS and ended_items > 0,
         )
@@ -168,6 +193,14 @@ class JobRepository:
             JobToWake(row.id, Queue(row.queue), row.queued, row.runners, row.unattended)
             for row in self._session.execute(_TO_WAKE, {"quiet_seconds": quiet_seconds})
         ]
+
+    def list_to_cancel(self) -> list[uuid.UUID]:
+        """Jobs whose cancel was asked for and that still have queued items, at most 500."""
+        return list(self._session.scalars(_TO_CANCEL))
+
+    def list_cancelling(self, job_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+        """Those of these jobs whose cancel was asked for and that have not ended."""
+        return set(self._session.scalars(_CANCELLING, {"ids": [str(job_id) for job_id in job_ids]}))
 
     def mark_woken(self, job_ids: Sequence[uuid.UUID]) -> None:
         """Note that wake-ups leave now, so that the next sweep does not repeat them at once.

@@ -8,12 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from shared.database.unit_of_work import UnitOfWork
+from shared.jobs.cancel import cancel_waiting
 from shared.jobs.claimed import FinishedCall, JobContext
 from shared.jobs.cost import answer_cost
 from shared.jobs.count import count_jobs, deltas_of
 from shared.jobs.delta import JobDelta
 from shared.jobs.items import ItemMove, ItemRepository
-from shared.jobs.states import ItemState
+from shared.jobs.states import ItemState, JobStatus
 from shared.leads.repository import LeadRepository, LeadScore, LeadToRecord
 from shared.llm.answer import Answer
 from shared.llm.backoff import backoff_seconds
@@ -34,13 +35,18 @@ Place = tuple[uuid.UUID, int]
 
 @dataclass(frozen=True, slots=True)
 class SaveReport:
-    """What a save did: items ended and sent back, and the jobs that have queued items due soon because of it."""
+    """What a save did: items ended and sent back, the jobs that have queued items due soon because of it.
+
+    And those of its jobs that are being cancelled, so that no further call is begun for them.
+    """
 
     succeeded: int
     failed: int
+    cancelled: int
     requeued: int
     lost_leases: int
     soon_due: Mapping[uuid.UUID, JobContext]
+    cancelling: frozenset[uuid.UUID]
 
 
 def save_finished(uow: UnitOfWork, finished: Sequence[FinishedCall], *, settings: Settings) -> SaveReport:
@@ -55,7 +61,7 @@ def save_finished(uow: UnitOfWork, finished: Sequence[FinishedCall], *, settings
         (call for call in finished if _place(call) in held),
         key=lambda call: (call.item.context.job_id, call.item.position),
     )
-    moves = [_move(call, judged.get(call.item.call_id), settings) for call in ours]
+    moves = cancel_waiting(uow, [_move(call, judged.get(call.item.call_id), settings) for call in ours])
     if moves:
         ItemRepository(uow.session).move(moves)
     leads = [
@@ -65,10 +71,11 @@ def save_finished(uow: UnitOfWork, finished: Sequence[FinishedCall], *, settings
     ]
     if leads:
         LeadRepository(uow.session).record(leads)
-    count_jobs(uow, _deltas(finished, moves, recorded, settings))
+    after = count_jobs(uow, _deltas(finished, moves, recorded, settings))
     return SaveReport(
         succeeded=sum(move.state is ItemState.SUCCEEDED for move in moves),
         failed=sum(move.state is ItemState.FAILED for move in moves),
+        cancelled=sum(move.state is ItemState.CANCELLED for move in moves),
         requeued=sum(move.state is ItemState.QUEUED for move in moves),
         lost_leases=len(finished) - len(ours),
         soon_due={
@@ -76,6 +83,7 @@ def save_finished(uow: UnitOfWork, finished: Sequence[FinishedCall], *, settings
             for call, move in zip(ours, moves, strict=True)
             if move.state is ItemState.QUEUED and move.wait_seconds <= SOON_SECONDS
         },
+        cancelling=frozenset(job_id for job_id, job in after.items() if job.status is JobStatus.CANCELLING),
     )
 
 

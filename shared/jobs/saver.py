@@ -103,6 +103,7 @@ class Saver:
             "results_saved",
             succeeded=report.succeeded,
             failed=report.failed,
+            cancelled=report.cancelled,
             requeued=report.requeued,
             lost_leases=report.lost_leases,
             ms=round((time.monotonic() - started) * 1000),

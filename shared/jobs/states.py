@@ -37,6 +37,15 @@ class JobOutcome(StrEnum):
     FAILED = "failed"
 
 
+class WaitingOn(StrEnum):
+    """What an open job waits on."""
+
+    WORKERS = "workers"
+    RETRY = "retry"
+    CALLS = "calls"
+    QUEUE = "queue"
+
+
 ITEM_TRANSITIONS: dict[ItemState, frozenset[ItemState]] = {
     ItemState.QUEUED: frozenset(
         # succeeded straight from queued: an equal lead was judged before and its assessment is reused
@@ -57,13 +66,22 @@ JOB_TRANSITIONS: dict[JobStatus, frozenset[JobStatus]] = {
             JobStatus.IN_PROGRESS,
             JobStatus.PAUSED,
             JobStatus.CANCELLING,
+            # nothing was in flight at the cancel, so the job ended with it
+            JobStatus.CANCELLED,
             JobStatus.COMPLETED,
             JobStatus.EXPIRED,
             JobStatus.FAILED,
         }
     ),
     JobStatus.IN_PROGRESS: frozenset(
-        {JobStatus.PAUSED, JobStatus.CANCELLING, JobStatus.COMPLETED, JobStatus.EXPIRED, JobStatus.FAILED}
+        {
+            JobStatus.PAUSED,
+            JobStatus.CANCELLING,
+            JobStatus.CANCELLED,
+            JobStatus.COMPLETED,
+            JobStatus.EXPIRED,
+            JobStatus.FAILED,
+        }
     ),
     # completed: what was in flight at the pause was all that was left
     JobStatus.PAUSED: frozenset(
@@ -72,6 +90,7 @@ JOB_TRANSITIONS: dict[JobStatus, frozenset[JobStatus]] = {
             JobStatus.QUEUED,
             JobStatus.IN_PROGRESS,
             JobStatus.CANCELLING,
+            JobStatus.CANCELLED,
             JobStatus.EXPIRED,
         }
     ),

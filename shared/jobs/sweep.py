@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from shared.database.unit_of_work import UnitOfWork
 from shared.fleet.repository import FleetRepository
+from shared.jobs.cancel import cancel_rest
 from shared.jobs.count import count_jobs, deltas_of
 from shared.jobs.items import ExpiredItem, ItemMove, ItemRepository
 from shared.jobs.repository import JobRepository, JobToWake
@@ -37,27 +38,41 @@ class SweepReport:
     ran: bool
     requeued: int = 0
     failed: int = 0
+    cancelled: int = 0
     woken: int = 0
 
 
 def sweep_jobs(uow: UnitOfWork, *, settings: Settings, wake: Wake) -> SweepReport:
-    """Send items with an expired lease back, fail those out of attempts, wake jobs that lack a runner."""
+    """Send items with an expired lease back or end them, go on with cancels, wake jobs that lack a runner."""
     if not uow.session.scalar(text("SELECT pg_try_advisory_xact_lock(:key)"), {"key": SWEEP_LOCK}):
         return SweepReport(ran=False)
     fleet = FleetRepository(uow.session)
     fleet.forget_silent()
-    moves = _return_expired(uow, settings)
+    moves, cancelled = _move_on(uow, settings)
     to_wake = JobRepository(uow.session).list_to_wake(quiet_seconds=QUIET_SECONDS)
     woken = _wake(uow, to_wake, live=fleet.count_live_by_queue(), settings=settings, wake=wake)
     report = SweepReport(
         ran=True,
         requeued=sum(move.state is ItemState.QUEUED for move in moves),
         failed=sum(move.state is ItemState.FAILED for move in moves),
+        cancelled=sum(move.state is ItemState.CANCELLED for move in moves) + cancelled,
         woken=woken,
     )
-    if moves or woken:
-        uow.after_commit(lambda: log.info("swept", requeued=report.requeued, failed=report.failed, woken=report.woken))
+    if moves or cancelled or woken:
+        _log(uow, report)
     return report
+
+
+def _log(uow: UnitOfWork, report: SweepReport) -> None:
+    uow.after_commit(
+        lambda: log.info(
+            "swept",
+            requeued=report.requeued,
+            failed=report.failed,
+            cancelled=report.cancelled,
+            woken=report.woken,
+        )
+    )
 
 
 def runners_wanted(job: JobToWake, *, live: int, settings: Settings) -> int:
@@ -87,25 +102,34 @@ def _wake(uow: UnitOfWork, jobs: Sequence[JobToWake], *, live: dict[Queue, int],
     return sum(lacks for _, lacks in missing)
 
 
-def _return_expired(uow: UnitOfWork, settings: Settings) -> list[ItemMove]:
+def _move_on(uow: UnitOfWork, settings: Settings) -> tuple[list[ItemMove], int]:
+    """Move what nobody answers for and what waits in cancelled jobs; returns those moves, and how many of these.
+
+    In one go, so that the locks are taken in one order: all items, all leads, all jobs.
+    """
+    expired = ItemRepository(uow.session).claim_expired(limit=EXPIRED_AT_ONCE)
+    moves = _return_expired(uow, expired, settings) if expired else []
+    cancelled = cancel_rest(uow)
+    gone = [_lead(item) for item, move in zip(expired, moves, strict=True) if move.state is ItemState.FAILED]
+    if gone:
+        LeadRepository(uow.session).record(gone)
+    count_jobs(uow, deltas_of(moves, cancelled=cancelled))
+    return moves, sum(cancelled.values())
+
+
+def _return_expired(uow: UnitOfWork, expired: Sequence[ExpiredItem], settings: Settings) -> list[ItemMove]:
     """Move items whose worker went silent; their calls stay in the ledger as unanswered."""
-    items = ItemRepository(uow.session)
-    expired = items.claim_expired(limit=EXPIRED_AT_ONCE)
-    if not expired:
-        return []
     CallRepository(uow.session).give_up(
         [(item.job_id, item.position, item.lease_token) for item in expired], answer_class=AnswerClass.UNANSWERED
     )
     moves = [_move_expired(item, settings) for item in expired]
-    items.move(moves)
-    gone = [_lead(item) for item, move in zip(expired, moves, strict=True) if move.state is ItemState.FAILED]
-    if gone:
-        LeadRepository(uow.session).record(gone)
-    count_jobs(uow, deltas_of(moves))
+    ItemRepository(uow.session).move(moves)
     return moves
 
 
 def _move_expired(item: ExpiredItem, settings: Settings) -> ItemMove:
+    if item.cancelling:
+        return ItemMove(item.job_id, item.position, ItemState.CANCELLED)
     if item.attempts < settings.LEAD_MAX_ATTEMPTS:
         return ItemMove(item.job_id, item.position, ItemState.QUEUED)
     code = DECISIONS[AnswerClass.UNANSWERED].error_code

@@ -14,6 +14,7 @@ import structlog
 from shared.database.errors import DatabaseConnectionError
 from shared.jobs.claim import Claim, claim_items
 from shared.jobs.claimed import JobContext
+from shared.jobs.errors import JobNotWorkable
 from shared.jobs.process import WorkerProcess
 from shared.jobs.repository import JobRepository
 from shared.jobs.states import WORKABLE_JOBS
@@ -30,6 +31,7 @@ WAIT_IN_SLICE_SECONDS = 2.0
 # items claimed ahead keep the slots busy meanwhile, so claims can be few and large
 TOP_UP_SECONDS = 0.2
 EMPTY_CLAIM_SECONDS = 0.02
+NOT_WORKABLE = "not workable"
 
 
 @dataclass(slots=True)
@@ -52,7 +54,7 @@ def work_job(job_id: uuid.UUID, *, process: WorkerProcess) -> SliceCounts:
     try:
         context = load_context(job_id, process)
         if context is None:
-            counts.reason = "not workable"
+            counts.reason = NOT_WORKABLE
             return counts
         with structlog.contextvars.bound_contextvars(request_id=context.request_id, job_id=str(job_id)):
             counts.reason = _top_up(context, process, counts)
@@ -104,7 +106,11 @@ def _top_up(context: JobContext, process: WorkerProcess, counts: SliceCounts) ->
         room = process.lanes.reserve(context.job_id, at_most_seconds=min(TOP_UP_SECONDS, left))
         if room == 0:
             continue
-        claim = _claim(context, process, limit=room, settings=settings)
+        try:
+            claim = _claim(context, process, limit=room, settings=settings)
+        except JobNotWorkable:
+            process.withdraw(context.job_id)
+            return NOT_WORKABLE
         if claim is None:
             process.stopping.wait(min(0.5, left))
             continue

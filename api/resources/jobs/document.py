@@ -45,6 +45,7 @@ def _header(description: str, kind: str = "string") -> dict[str, Any]:
 
 RETRY_AFTER = _header("Seconds to wait before asking again; absent once the job has ended.", "integer")
 ACCEPTED_HEADERS = {"Location": _header("Path of the job."), "Retry-After": RETRY_AFTER}
+CANCELLED_HEADERS = {"Retry-After": RETRY_AFTER}
 JOB_HEADERS = {"ETag": _header("Send it as If-None-Match: 304 says that nothing changed."), "Retry-After": RETRY_AFTER}
 IF_NONE_MATCH = {
     "in": "header",

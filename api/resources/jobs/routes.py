@@ -1,4 +1,4 @@
-"""Routes of jobs: submit a batch, follow it, read its results."""
+"""Routes of jobs: submit a batch, follow it, cancel it, read its results."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from api.http.guards import caller_id
 from api.http.pages import Cursor, Page, identifier, moment, whole_number
 from api.http.requests import request_id
 from api.http.wiring import request_work, wiring
-from api.resources.jobs.document import ACCEPTED_HEADERS, IF_NONE_MATCH, JOB_HEADERS, SUBMISSION
+from api.resources.jobs.document import ACCEPTED_HEADERS, CANCELLED_HEADERS, IF_NONE_MATCH, JOB_HEADERS, SUBMISSION
 from api.resources.jobs.schemas import (
     JobListQuerySchema,
     JobPageSchema,
@@ -22,11 +22,11 @@ from api.resources.jobs.schemas import (
 )
 from api.resources.jobs.submission import read_submission
 from shared.access.scopes import Scope
-from shared.jobs import read
+from shared.jobs import cancel, read
 from shared.jobs import results as job_results
 from shared.jobs.accept import AcceptJob, accept_job
 
-blp = Blueprint("jobs", __name__, description="Batches of leads: submit, follow, read results.")
+blp = Blueprint("jobs", __name__, description="Batches of leads: submit, follow, cancel, read results.")
 
 POLL_SECONDS = "2"
 JOBS = Cursor("jobs", moment, identifier)
@@ -78,6 +78,22 @@ def get_job(job_id: uuid.UUID) -> Any:
         view = read.get_job(uow, job_id)
     headers = {"ETag": f'"{view.revision}"'}
     return view, headers if view.has_ended else headers | {"Retry-After": POLL_SECONDS}
+
+
+@blp.route("/jobs/<uuid:job_id>/cancel", methods=("POST",))
+@blp.guarded(Scope.SUBMIT)
+@blp.problems(404, 409, 503)
+@blp.alt_response(200, schema=JobSchema, description="Its cancel was asked for before.", headers=CANCELLED_HEADERS)
+@blp.response(202, JobSchema, headers=CANCELLED_HEADERS)
+def cancel_job(job_id: uuid.UUID) -> Any:
+    """Stop a job for good.
+
+    Leads that wait are cancelled; those at the model end, are paid for and kept. Then the job is cancelled.
+    """
+    with request_work() as uow:
+        asked_now = cancel.cancel_job(uow, job_id)
+        view = read.get_job(uow, job_id)
+    return view, 202 if asked_now else 200, {} if view.has_ended else {"Retry-After": POLL_SECONDS}
 
 
 @blp.route("/jobs/<uuid:job_id>/results")

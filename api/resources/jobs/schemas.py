@@ -8,7 +8,7 @@ from api.http.fields import AnswerSchema, Link, Money, Schema, Simulated, Stored
 from api.http.pages import PageSchema, page_query
 from api.http.problem_schema import FaultSchema
 from api.resources.assessments.schemas import JudgementSchema, ProfileLabelSchema
-from shared.jobs.states import ENDED_ITEMS, ItemState, JobOutcome, JobStatus
+from shared.jobs.states import ENDED_ITEMS, ItemState, JobOutcome, JobStatus, WaitingOn
 
 
 class CountsSchema(AnswerSchema):
@@ -31,6 +31,10 @@ class ProgressSchema(AnswerSchema):
     rate_per_minute = ma.fields.Float(allow_none=True, metadata={"description": "Over the last 30 to 60 s of results."})
     eta_seconds = ma.fields.Integer(allow_none=True, metadata={"description": "Null until 30 results and 10 s."})
     stalled = ma.fields.Boolean(metadata={"description": "No lead ended within the last 60 s."})
+    waiting_on = ma.fields.String(
+        allow_none=True,
+        metadata={"enum": [*WaitingOn, None], "description": "What an open job waits on; null in lists."},
+    )
 
 
 class UsageSchema(AnswerSchema):
@@ -90,6 +94,9 @@ class JobSummarySchema(AnswerSchema):
     created_at = Timestamp(attribute="job.created_at")
     started_at = Timestamp(attribute="job.started_at", allow_none=True)
     last_result_at = Timestamp(attribute="job.last_result_at", allow_none=True)
+    cancelling_at = Timestamp(
+        attribute="job.cancelling_at", allow_none=True, metadata={"description": "When its cancel was asked for."}
+    )
     completed_at = Timestamp(attribute="job.completed_at", allow_none=True)
     links = ma.fields.Nested(JobLinksSchema, attribute="job")
 

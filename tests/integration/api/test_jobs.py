@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from shared.access.scopes import Scope
 from shared.database.unit_of_work import UnitOfWork, unit_of_work
+from shared.fleet.repository import Beat, FleetRepository
 from shared.ids import new_id
 from tests.integration.api.world import add_job, at, problem
 
@@ -61,7 +62,14 @@ class TestGetJob:
                 "expired": 0,
             },
             # its last result is long ago
-            "progress": {"percent": 65.0, "ended": 130, "rate_per_minute": None, "eta_seconds": None, "stalled": True},
+            "progress": {
+                "percent": 65.0,
+                "ended": 130,
+                "rate_per_minute": None,
+                "eta_seconds": None,
+                "stalled": True,
+                "waiting_on": "workers",
+            },
             "usage": {
                 "calls": 140,
                 "prompt_tokens": 200_000,
@@ -79,6 +87,7 @@ class TestGetJob:
             "created_at": "2026-01-15T09:00:00.000000Z",
             "started_at": "2026-01-15T09:00:01.000000Z",
             "last_result_at": "2026-01-15T09:01:01.000000Z",
+            "cancelling_at": None,
             "completed_at": None,
             "links": {"self": f"{PATH}/{job.id}", "results": f"{PATH}/{job.id}/results"},
         }
@@ -105,6 +114,30 @@ class TestGetJob:
         assert answer.status_code == 200
         assert answer.json is not None
         assert answer.json["progress"]["stalled"] is True
+
+    def test_says_what_an_open_job_waits_on(self, client: FlaskClient, uow: UnitOfWork) -> None:
+        job = add_job(uow, items=1)
+        uow.session.commit()
+        seen: dict[str | None, str] = {}
+
+        def look(waits: str) -> None:
+            answer = client.get(f"{PATH}/{job.id}", headers={"If-None-Match": seen.get(waits, "none")})
+            assert answer.json is not None
+            assert answer.json["progress"]["waiting_on"] == waits
+            assert answer.headers["ETag"] not in seen.values()
+            seen[waits] = answer.headers["ETag"]
+
+        look("workers")
+        beat = Beat(process="w", hostname="h", pid=1, queues=["bulk"], slots=4, in_flight=0, version="1")
+        with unit_of_work() as work:
+            FleetRepository(work.session).beat(beat)
+        look("queue")
+        with unit_of_work() as work:
+            work.session.execute(text("UPDATE job_items SET next_attempt_at = clock_timestamp() + interval '1 hour'"))
+        look("retry")
+        with unit_of_work() as work:
+            work.session.execute(text("UPDATE jobs SET status = 'in_progress', queued = 0, in_progress = 1"))
+        look("calls")
 
     def test_no_longer_says_when_to_come_back_once_it_has_ended(self, client: FlaskClient, uow: UnitOfWork) -> None:
         job = add_job(uow, status="completed", outcome="succeeded", queued=0, succeeded=1, completed_at=at(9))
@@ -151,10 +184,11 @@ class TestListJobs:
             cursor = f"&cursor={page['next_cursor']}"
         assert found == wanted
 
-    def test_shows_what_one_job_shows_but_for_its_skipped_rows(self, client: FlaskClient) -> None:
+    def test_shows_what_one_job_shows_but_for_its_skipped_rows_and_what_it_waits_on(self, client: FlaskClient) -> None:
         created = client.post(PATH, json={"leads": [LEAD]}).json
         assert created is not None
         del created["skipped"]
+        created["progress"]["waiting_on"] = None
         answer = client.get(PATH)
         assert answer.json == {"object": "list", "has_more": False, "next_cursor": None, "data": [created]}
 

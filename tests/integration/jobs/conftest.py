@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import uuid
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -19,6 +20,7 @@ from shared.leads.validate import RawRow, check_rows
 from shared.settings import Settings
 from tests.doubles.provider import MockCerebras
 from tests.doubles.wake import RecordedWakes
+from tests.integration.jobs.steps import Steps
 
 
 def lead_rows(count: int, **fields: str) -> list[RawRow]:
@@ -84,6 +86,12 @@ def process(process_with: Callable[..., WorkerProcess]) -> WorkerProcess:
     return process_with()
 
 
+@pytest.fixture
+def steps(empty_database: Settings, wakes: RecordedWakes, process: WorkerProcess, accept: Callable[..., Job]) -> Steps:
+    """The steps of a job, one by one."""
+    return Steps(empty_database, wakes, process, accept)
+
+
 def wait_until(condition: Callable[[], bool], *, seconds: float = 10.0) -> None:
     """Poll until the condition holds; fails after `seconds`."""
     deadline = time.monotonic() + seconds
@@ -108,3 +116,15 @@ def call_rows(session: Session) -> list[Any]:
     """The ledger, oldest first."""
     session.rollback()
     return list(session.execute(text("SELECT *, class AS answer_class FROM llm_calls ORDER BY id")))
+
+
+def states(session: Session, job: Job) -> Counter[str]:
+    """How many items are in which state."""
+    return Counter(item.state for item in item_rows(session, job.id))
+
+
+def assert_counters_are_the_items(session: Session, job: Job) -> None:
+    """The job's counters are what its items say."""
+    row, found = job_row(session, job.id), states(session, job)
+    names = ("queued", "in_progress", "succeeded", "failed", "cancelled", "expired")
+    assert {name: getattr(row, name) for name in names} == {name: found[name] for name in names}

@@ -43,6 +43,13 @@ class TestJobProgress:
         text = shown([Sight(job(120))], terminal=True)
         assert "120/250 done · 0 failed · 1,800/min · ETA 1 min 15 s · $0.0015" in text
 
+    def test_tells_cancelled_leads_from_failed_ones(self) -> None:
+        body = job_body("cancelling", total=250, succeeded=120)
+        body["request_counts"] |= {"queued": 0, "in_progress": 10, "cancelled": 120}
+        text = shown([Sight(read(body, Job))], terminal=False)
+        assert "240/250 done, 0 failed, 120 cancelled" in text
+        assert "waits on the leads at the model: it is being cancelled" in text
+
     def test_shows_what_it_waits_on_below_the_bar(self) -> None:
         text = shown([Sight(job(120), api_away=True)], terminal=True)
         assert "waits on the API, which does not answer right now" in text

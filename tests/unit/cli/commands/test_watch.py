@@ -35,6 +35,15 @@ class TestWatch:
         )
         assert "simulator" in out
 
+    def test_says_how_many_leads_a_cancel_left_out(self, api_server: RecordedApi, run: Run) -> None:
+        counts = {"total": 9, "succeeded": 2, "failed": 1, "cancelled": 6}
+        body = {"status": "cancelled", "outcome": "partial", "request_counts": counts}
+        api_server.on("GET", f"/jobs/{JOB}", Played(200, job_body("cancelling", succeeded=1)), ended(**body))
+        result = run("watch", JOB)
+        assert result.exit_code == 3
+        assert f"Job {JOB} cancelled: 2 of 9 leads scored, 1 failed, 6 cancelled, 3 calls" in result.stdout
+        assert "waits on the leads at the model: it is being cancelled" in result.stderr
+
     def test_a_time_out_is_exit_code_4_and_the_job_goes_on(self, api_server: RecordedApi, run: Run) -> None:
         api_server.on("GET", f"/jobs/{JOB}", running())
         result = run("watch", JOB, "--timeout", "0.02", "--json")

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from shared.jobs.models import Job
-from shared.jobs.progress import Progress, progress_of
-from shared.jobs.states import JobStatus
+from shared.jobs.progress import Progress, progress_of, waiting_on
+from shared.jobs.states import JobStatus, WaitingOn
 
 START = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
@@ -62,6 +62,9 @@ class TestRate:
         marks = {"earlier_mark_at": after(60), "earlier_mark_ended": 990}
         assert running(1000, 120, status=JobStatus.COMPLETED, **marks).rate_per_minute == 500.0
 
+    def test_does_not_count_leads_that_were_cancelled(self) -> None:
+        assert running(100, 60, status=JobStatus.CANCELLED, cancelled=900).rate_per_minute == 100.0
+
     def test_does_not_change_while_nothing_ends(self) -> None:
         row = job(succeeded=200, last_result_at=after(20))
         assert progress_of(row, now=after(20)) == progress_of(row, now=after(79))
@@ -96,3 +99,24 @@ class TestStalled:
     )
     def test_is_never_said_of_a_job_that_need_not_move(self, status: JobStatus) -> None:
         assert not progress_of(job(status=status, succeeded=1, last_result_at=START), now=after(3600)).stalled
+
+
+class TestWaitingOn:
+    @pytest.mark.parametrize(
+        ("values", "served", "due_in_seconds", "waits"),
+        [
+            ({"in_progress": 3}, True, None, WaitingOn.CALLS),
+            ({"in_progress": 0}, True, -1, WaitingOn.QUEUE),
+            ({"in_progress": 0}, True, 9, WaitingOn.RETRY),
+            ({"in_progress": 3}, False, None, WaitingOn.WORKERS),
+            ({"in_progress": 3, "status": JobStatus.CANCELLING}, False, None, WaitingOn.CALLS),
+            ({"in_progress": 0, "status": JobStatus.CANCELLING}, True, -1, None),
+            ({"in_progress": 3, "status": JobStatus.PAUSED}, True, None, None),
+            ({"in_progress": 0, "status": JobStatus.COMPLETED}, False, None, None),
+        ],
+    )
+    def test_names_what_holds_an_open_job_up(
+        self, values: dict[str, Any], served: bool, due_in_seconds: int | None, waits: WaitingOn | None
+    ) -> None:
+        due = None if due_in_seconds is None else after(due_in_seconds)
+        assert waiting_on(job(**values), served=served, next_due_at=due, now=START) == waits
