@@ -17,7 +17,8 @@ def _govern(response: Response) -> Response:
         response.headers["Cache-Control"] = "no-store"
         return response
     response.headers["Cache-Control"] = "private, no-cache"
-    if response.get_etag()[0] is None:
+    # an ETag is made of the whole body, which would be read before a byte of it is sent
+    if response.get_etag()[0] is None and not response.is_streamed:
         response.add_etag(weak=True)
     response.make_conditional(request)
     return response

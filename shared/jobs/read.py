@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from shared.jobs.errors import JobNotFound
 from shared.jobs.models import Job
 from shared.jobs.progress import Progress, progress_of
 from shared.jobs.states import ENDED_JOBS, JobStatus
+from shared.jobs.tiers import TierCount, count_tiers
 from shared.profiles.models import Profile, ProfileVersion
 from shared.profiles.repository import VersionLabel
 
@@ -30,11 +31,12 @@ class SkippedRows:
 
 @dataclass(frozen=True, slots=True)
 class JobView:
-    """A job with what stands in other tables; `job.skipped_rows` is loaded by `get_job` only."""
+    """A job with what stands in other tables; `job.skipped_rows` and `tiers` are loaded by `get_job` only."""
 
     job: Job
     profile: VersionLabel
     progress: Progress
+    tiers: Sequence[TierCount] = ()
 
     @property
     def has_ended(self) -> bool:
@@ -54,11 +56,12 @@ class JobView:
 
 
 def get_job(uow: UnitOfWork, job_id: uuid.UUID) -> JobView:
-    """One job, by one query; raises JobNotFound."""
+    """One job with its counts by tier; raises JobNotFound."""
     row = uow.session.execute(_jobs().where(Job.id == job_id)).one_or_none()
     if row is None:
         raise JobNotFound("There is no job with this id.")
-    return _view(*row)
+    view = _view(*row)
+    return replace(view, tiers=count_tiers(uow, view.job))
 
 
 def list_jobs(

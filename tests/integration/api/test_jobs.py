@@ -12,7 +12,7 @@ from sqlalchemy import text
 from shared.access.scopes import Scope
 from shared.database.unit_of_work import UnitOfWork, unit_of_work
 from shared.ids import new_id
-from tests.integration.api.world import add_job, at, problem
+from tests.integration.api.world import add_assessment, add_item, add_job, at, problem, tier_counts
 
 PATH = "/api/v1/jobs"
 LEAD = {"company_name": "Northwind Robotics", "contact_email": "ada@northwind.example"}
@@ -71,6 +71,7 @@ class TestGetJob:
             "cost": {"actual_usd": "0.092500000"},
             "cached": 7,
             "skipped": {"count": 0, "errors": []},
+            "tiers": tier_counts(),
             "provider": "cerebras",
             "model": "gpt-oss-120b",
             "simulated": False,

@@ -59,6 +59,7 @@ class TestListResults:
         assert page["data"][0] == {
             "index": 0,
             "custom_id": "row-1",
+            "lead_id": None,
             "status": "succeeded",
             "input": {"company_name": "Company 0"},
             "result": {
@@ -94,6 +95,7 @@ class TestListResults:
         assert page["data"][1] == {
             "index": 1,
             "custom_id": "row-2",
+            "lead_id": None,
             "status": "failed",
             "input": {"company_name": "Company 1"},
             "result": None,

@@ -45,6 +45,7 @@ class TestDocument:
             "getJob",
             "getLead",
             "getReady",
+            "listFailures",
             "listJobs",
             "listLeads",
             "listResults",
