@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -16,7 +16,7 @@ from shared.jobs.errors import JobNotFound
 from shared.jobs.models import Job
 from shared.jobs.progress import Progress, progress_of
 from shared.jobs.states import ENDED_JOBS, JobStatus
-from shared.jobs.tiers import TierCount, count_tiers
+from shared.jobs.tiers import JobTiers, get_tiers
 from shared.profiles.models import Profile, ProfileVersion
 from shared.profiles.repository import VersionLabel
 
@@ -36,7 +36,7 @@ class JobView:
     job: Job
     profile: VersionLabel
     progress: Progress
-    tiers: Sequence[TierCount] = ()
+    tiers: JobTiers | None = None
 
     @property
     def has_ended(self) -> bool:
@@ -52,7 +52,12 @@ class JobView:
     @property
     def revision(self) -> str:
         """Changes whenever anything that is shown of the job changes."""
-        return f"{self.job.version}-stalled" if self.progress.stalled else str(self.job.version)
+        parts = [str(self.job.version)]
+        if self.tiers is not None and self.tiers.version != self.job.version:
+            parts.append(f"tiers-{self.tiers.version}")
+        if self.progress.stalled:
+            parts.append("stalled")
+        return "-".join(parts)
 
 
 def get_job(uow: UnitOfWork, job_id: uuid.UUID) -> JobView:
@@ -61,7 +66,7 @@ def get_job(uow: UnitOfWork, job_id: uuid.UUID) -> JobView:
     if row is None:
         raise JobNotFound("There is no job with this id.")
     view = _view(*row)
-    return replace(view, tiers=count_tiers(uow, view.job))
+    return replace(view, tiers=get_tiers(uow, view.job))
 
 
 def list_jobs(

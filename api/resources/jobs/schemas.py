@@ -109,7 +109,11 @@ class JobSchema(JobSummarySchema):
     skipped = ma.fields.Nested(SkippedSchema)
     tiers = ma.fields.List(
         ma.fields.Nested(TierCountSchema),
-        metadata={"description": "Tiers of the profile from high to low, then `open` and `disqualified`."},
+        attribute="tiers.counts",
+        metadata={
+            "description": "Tiers of the profile from high to low, then `open` and `disqualified`; "
+            "up to 5 s behind while the job runs."
+        },
     )
 
 
