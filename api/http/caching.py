@@ -18,6 +18,9 @@ def _govern(response: Response) -> Response:
         return response
     response.headers["Cache-Control"] = "private, no-cache"
     if response.get_etag()[0] is None:
+        if response.is_streamed:
+            # an ETag and a length are made of the whole body, which would be read before a byte of it is sent
+            return response
         response.add_etag(weak=True)
     response.make_conditional(request)
     return response

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import time
-from typing import cast
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, cast
 
 import structlog
 from flask import Flask, Response, g, request
@@ -44,16 +45,45 @@ def _begin() -> None:
 
 def _end(response: Response) -> Response:
     response.headers[HEADER] = request_id()
-    log.info(
-        "http_request",
-        route=route_rule(),
-        method=request.method,
-        status=response.status_code,
-        ms=round((time.perf_counter() - g.started) * 1000, 1),
-        bytes_in=request.content_length or 0,
-        bytes_out=0 if _bodiless(response) else response.calculate_content_length() or 0,
-    )
+    line = {
+        "route": route_rule(),
+        "method": request.method,
+        "status": response.status_code,
+        "bytes_in": request.content_length or 0,
+    }
+    if response.is_streamed and not _bodiless(response):
+        _write_at_the_end(response, line, started=g.started)
+        return response
+    bytes_out = 0 if _bodiless(response) else response.calculate_content_length() or 0
+    log.info("http_request", **line, ms=_ms_since(g.started), bytes_out=bytes_out)
     return response
+
+
+def _write_at_the_end(response: Response, line: Mapping[str, Any], *, started: float) -> None:
+    """Count what is sent while it is made, and write the line when no more comes; `complete` tells if all was sent."""
+    sent = 0
+    complete = False
+
+    def counted(chunks: Iterable[bytes]) -> Iterator[bytes]:
+        nonlocal sent, complete
+        for chunk in chunks:
+            yield chunk
+            sent += len(chunk)
+        complete = True
+
+    def write() -> None:
+        log.info("http_request", **line, ms=_ms_since(started), bytes_out=sent, complete=complete)
+
+    # once wrapped, the body is closed by nobody else
+    close_body = getattr(response.response, "close", None)
+    response.response = counted(response.iter_encoded())
+    if close_body is not None:
+        response.call_on_close(close_body)
+    response.call_on_close(write)
+
+
+def _ms_since(started: float) -> float:
+    return round((time.perf_counter() - started) * 1000, 1)
 
 
 def _bodiless(response: Response) -> bool:

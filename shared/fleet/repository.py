@@ -34,6 +34,14 @@ class Beat:
     version: str
 
 
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    """The live processes that serve one queue, and their call slots together."""
+
+    processes: int
+    slots: int
+
+
 class FleetRepository:
     """Writes and reads heartbeats within one session."""
 
@@ -74,3 +82,12 @@ class FleetRepository:
         )
         known = {queue.value for queue in Queue}
         return {Queue(row.name): row.live for row in rows if row.name in known}
+
+    def get_capacity(self, queue: Queue) -> Capacity:
+        """What serves this queue now; nothing is 0 processes."""
+        row = self._session.execute(
+            text("""SELECT count(*) AS processes, coalesce(sum(slots), 0) AS slots FROM worker_heartbeats
+                    WHERE :queue = ANY(queues) AND seen_at > clock_timestamp() - make_interval(secs => :fresh)"""),
+            {"queue": queue.value, "fresh": FRESH_SECONDS},
+        ).one()
+        return Capacity(processes=row.processes, slots=int(row.slots))

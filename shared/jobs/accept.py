@@ -53,10 +53,15 @@ def _item_rows(job_id: uuid.UUID, leads: Sequence[LeadRow]) -> Iterator[tuple[st
         )
 
 
+def queue_for(leads: int, settings: Settings) -> Queue:
+    """The queue of a job of so many leads."""
+    return Queue.INTERACTIVE if leads <= settings.INTERACTIVE_MAX_LEADS else Queue.BULK
+
+
 def accept_job(uow: UnitOfWork, command: AcceptJob, *, settings: Settings, wake: Wake) -> Job:
     """Write the job and its items in the caller's transaction; the leads are kept once that commits."""
     leads = command.leads
-    queue = Queue.INTERACTIVE if len(leads) <= settings.INTERACTIVE_MAX_LEADS else Queue.BULK
+    queue = queue_for(len(leads), settings)
     version = ProfileRepository(uow.session).use_active_version()
     job = Job(
         id=new_id(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,6 +18,7 @@ from shared.jobs.errors import JobNotFound
 from shared.jobs.models import Job, JobItem
 from shared.jobs.progress import Progress, progress_of, waiting_on
 from shared.jobs.states import ENDED_JOBS, ItemState, JobStatus, WaitingOn
+from shared.jobs.tiers import JobTiers, get_tiers
 from shared.profiles.models import Profile, ProfileVersion
 from shared.profiles.repository import VersionLabel
 
@@ -32,11 +33,12 @@ class SkippedRows:
 
 @dataclass(frozen=True, slots=True)
 class JobView:
-    """A job with what stands in other tables; `job.skipped_rows` is loaded by `get_job` only."""
+    """A job with what stands in other tables; `job.skipped_rows` and `tiers` are loaded by `get_job` only."""
 
     job: Job
     profile: VersionLabel
     progress: Progress
+    tiers: JobTiers | None = None
 
     @property
     def has_ended(self) -> bool:
@@ -52,18 +54,24 @@ class JobView:
     @property
     def revision(self) -> str:
         """Changes whenever anything that is shown of the job changes."""
-        more = ["stalled"] if self.progress.stalled else []
-        more += [self.progress.waiting_on] if self.progress.waiting_on else []
-        return "-".join([str(self.job.version), *more])
+        parts = [str(self.job.version)]
+        if self.tiers is not None and self.tiers.version != self.job.version:
+            parts.append(f"tiers-{self.tiers.version}")
+        if self.progress.stalled:
+            parts.append("stalled")
+        if self.progress.waiting_on:
+            parts.append(self.progress.waiting_on)
+        return "-".join(parts)
 
 
 def get_job(uow: UnitOfWork, job_id: uuid.UUID) -> JobView:
-    """One job, by one query; raises JobNotFound."""
+    """One job with what it waits on and its counts by tier; raises JobNotFound."""
     row = uow.session.execute(_jobs().add_columns(_served(), _next_due_at()).where(Job.id == job_id)).one_or_none()
     if row is None:
         raise JobNotFound("There is no job with this id.")
     job, name, number, now, served, next_due_at = row
-    return _view(job, name, number, now, waiting_on(job, served=served, next_due_at=next_due_at, now=now))
+    view = _view(job, name, number, now, waiting_on(job, served=served, next_due_at=next_due_at, now=now))
+    return replace(view, tiers=get_tiers(uow, job))
 
 
 def list_jobs(

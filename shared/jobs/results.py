@@ -1,4 +1,4 @@
-"""Reads what became of a job's leads, in input order, during the run too."""
+"""Reads what became of a job's leads, in input order or newest first, during the run too."""
 
 from __future__ import annotations
 
@@ -6,19 +6,29 @@ import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, tuple_
 
 from shared.database.unit_of_work import UnitOfWork
 from shared.jobs.errors import JobNotFound
 from shared.jobs.models import Job, JobItem
 from shared.jobs.states import ENDED_ITEMS, ItemState
+from shared.leads.models import Lead
 from shared.llm.classes import DECISIONS, AnswerClass
 from shared.llm.failures import FAILURES
 from shared.llm.models import LlmCall
 from shared.scoring.models import Assessment
 
 _RETRYABLE = frozenset(decision.error_code for decision in DECISIONS.values() if decision.retry)
+
+
+class ResultOrder(StrEnum):
+    """As submitted, or what ended last first; `recent` has only leads that have ended."""
+
+    INPUT = "input"
+    RECENT = "recent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +52,19 @@ class ResultError:
     retryable: bool
 
 
+def result_error(code: str) -> ResultError:
+    """The failure of this code, as people read it."""
+    failure = FAILURES[code]
+    return ResultError(code=code, message=failure.cause, remedy=failure.remedy, retryable=code in _RETRYABLE)
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """One lead of a job: as submitted, how it ended, its assessment if it succeeded, and what it used."""
 
     item: JobItem
     assessment: Assessment | None
+    lead_id: uuid.UUID | None
     provider: str
     model: str
     usage: Usage
@@ -56,10 +73,13 @@ class Result:
     def error(self) -> ResultError | None:
         """The failure of a failed lead, by its code; None for any other."""
         code = self.item.error_code
-        if code is None:
-            return None
-        failure = FAILURES[code]
-        return ResultError(code=code, message=failure.cause, remedy=failure.remedy, retryable=code in _RETRYABLE)
+        return None if code is None else result_error(code)
+
+    def keys(self, order: ResultOrder) -> tuple[Any, ...]:
+        """Where this result stands in the order; what `after` takes."""
+        if order is ResultOrder.RECENT:
+            return (self.item.completed_at, self.item.position)
+        return (self.item.position,)
 
 
 def list_results(
@@ -68,33 +88,56 @@ def list_results(
     *,
     limit: int,
     states: Collection[ItemState] = ENDED_ITEMS,
-    after: int | None = None,
+    order: ResultOrder = ResultOrder.INPUT,
+    after: tuple[Any, ...] | None = None,
 ) -> list[Result]:
-    """Up to `limit` leads in these states whose position comes after `after`; raises JobNotFound."""
+    """Up to `limit` leads in these states that come after these keys in the order; raises JobNotFound."""
     job = uow.session.execute(select(Job.provider, Job.model).where(Job.id == job_id)).one_or_none()
     if job is None:
         raise JobNotFound("There is no job with this id.")
-    query = (
-        select(JobItem, Assessment)
+    positions = _positions(uow, job_id, limit=limit, states=states, order=order, after=after)
+    rows = uow.session.execute(
+        select(JobItem, Assessment, Lead.id)
         .outerjoin(Assessment, Assessment.id == JobItem.assessment_id)
-        .where(JobItem.job_id == job_id, JobItem.state.in_([*states]))
-        .order_by(JobItem.position)
-        .limit(limit)
-    )
-    if after is not None:
-        query = query.where(JobItem.position > after)
-    rows = uow.session.execute(query).all()
-    usage = _usage(uow, job_id, [item.position for item, _ in rows])
-    return [
-        Result(
+        .outerjoin(Lead, Lead.identity == JobItem.identity)
+        .where(JobItem.job_id == job_id, JobItem.position.in_(positions))
+    ).all()
+    usage = _usage(uow, job_id, positions)
+    found = {
+        item.position: Result(
             item=item,
             assessment=assessment,
+            lead_id=lead_id,
             provider=assessment.provider if assessment else job.provider,
             model=assessment.model if assessment else job.model,
             usage=usage.get(item.position, Usage()),
         )
-        for item, assessment in rows
-    ]
+        for item, assessment, lead_id in rows
+    }
+    return [found[position] for position in positions if position in found]
+
+
+def _positions(
+    uow: UnitOfWork,
+    job_id: uuid.UUID,
+    *,
+    limit: int,
+    states: Collection[ItemState],
+    order: ResultOrder,
+    after: tuple[Any, ...] | None,
+) -> list[int]:
+    """The positions of a page, by themselves: sorting a job by time must not carry its leads and assessments along."""
+    query = select(JobItem.position).where(JobItem.job_id == job_id, JobItem.state.in_([*states])).limit(limit)
+    if order is ResultOrder.RECENT:
+        keys = (JobItem.completed_at, JobItem.position)
+        query = query.where(JobItem.completed_at.is_not(None)).order_by(*(key.desc() for key in keys))
+        if after is not None:
+            query = query.where(tuple_(*keys) < after)
+    else:
+        query = query.order_by(JobItem.position)
+        if after is not None:
+            query = query.where(JobItem.position > after[0])
+    return list(uow.session.scalars(query))
 
 
 def _usage(uow: UnitOfWork, job_id: uuid.UUID, positions: Sequence[int]) -> dict[int, Usage]:

@@ -30,18 +30,24 @@ MAX_LINE_CHARS = 1_000_000
 
 _SAMPLE_CHARS = 65_536  # less than the csv module's limit for a cell, so reading it cannot fail
 _SAMPLE_RECORDS = 25
+# enough to recognise a column by
+_SHOWN_CHARS = 200
 # Excel's own way of naming the delimiter, on a line before the header
 _SEPARATOR_LINE = re.compile(r'"?sep=([,;\t|])"?\r?\n')
 
 
 @dataclass(frozen=True, slots=True)
 class CsvRows:
-    """The rows of a file, unchecked, and how the file was understood."""
+    """The rows of a file, unchecked, and how the file was understood.
+
+    `samples` holds the first value of each column that is not empty, cut to 200 characters, or None.
+    """
 
     rows: list[RawRow]
     columns: list[ColumnMapping]
     encoding: str
     delimiter: str
+    samples: list[str | None]
 
 
 def _refused(code: str, detail: str, *, row: int | None = None) -> LeadFileError:
@@ -162,6 +168,23 @@ def _too_many_unknown(columns: int, line: int) -> LeadFileError:
     return _refused("too_many_unknown_columns", detail, row=line)
 
 
+class _Samples:
+    """The first value of each column; costs nothing once all are found."""
+
+    def __init__(self, width: int) -> None:
+        self.found: list[str | None] = [None] * width
+        self._missing = list(range(width))
+
+    def note(self, cells: Sequence[str]) -> None:
+        """Look at a row, unless its cells may stand under the wrong headers."""
+        if not self._missing or len(cells) > len(self.found):
+            return
+        for at in self._missing:
+            if at < len(cells) and (text := cells[at].strip()):
+                self.found[at] = text[:_SHOWN_CHARS]
+        self._missing = [at for at in self._missing if self.found[at] is None]
+
+
 def read_csv(
     body: bytes,
     *,
@@ -185,11 +208,13 @@ def read_csv(
         raise _refused("empty_file", "The file is empty; send a header line and one line a lead.")
     columns = map_columns(first[1], mapping, line=first[0])
     make = _row_maker(columns)
+    samples = _Samples(len(columns))
     rows = []
     for index, (line, cells) in enumerate(records):
         if index >= max_rows:
             raise TooLarge(f"The file has more than {max_rows:,} leads; split it into several jobs.")
         rows.append(make(line, index, cells))
+        samples.note(cells)
     if not rows:
         raise _refused("no_rows", "The file has a header line only; add one line a lead below it.", row=first[0])
-    return CsvRows(rows, columns, used, delimiter)
+    return CsvRows(rows, columns, used, delimiter, samples.found)

@@ -26,6 +26,16 @@ class VersionLabel:
     number: int
 
 
+@dataclass(frozen=True, slots=True)
+class ActiveProfile:
+    """What the next job will be judged by; `version_id` is None until the first job writes the default profile."""
+
+    version_id: uuid.UUID | None
+    label: VersionLabel
+    content: ProfileContent
+    used: bool
+
+
 class ProfileRepository:
     """Reads profiles; makes the default one when there is none yet."""
 
@@ -42,6 +52,15 @@ class ProfileRepository:
                 .values(used_at=func.now())
             )
         return version
+
+    def get_active(self) -> ActiveProfile:
+        """The active version of the default profile, neither made nor marked as used."""
+        version = self._find_active_version()
+        if version is None:
+            content = load_preset(DEFAULT_PRESET)
+            return ActiveProfile(None, VersionLabel(content.name, 1), content, used=False)
+        content = ProfileContent.from_json(version.content)
+        return ActiveProfile(version.id, self.get_label(version.id), content, used=version.used_at is not None)
 
     def get_content(self, version_id: uuid.UUID) -> ProfileContent:
         """What a version says; raises NotFound."""

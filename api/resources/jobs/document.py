@@ -47,6 +47,11 @@ RETRY_AFTER = _header("Seconds to wait before asking again; absent once the job 
 ACCEPTED_HEADERS = {"Location": _header("Path of the job."), "Retry-After": RETRY_AFTER}
 CANCELLED_HEADERS = {"Retry-After": RETRY_AFTER}
 JOB_HEADERS = {"ETag": _header("Send it as If-None-Match: 304 says that nothing changed."), "Retry-After": RETRY_AFTER}
+RESULT_FILE: dict[str, Any] = {
+    "schema": {"type": "string"},
+    "description": "A page of results, or a file of all of them.",
+    "headers": {"Content-Disposition": _header("For files: a name to save it under.")},
+}
 IF_NONE_MATCH = {
     "in": "header",
     "name": "If-None-Match",

@@ -8,12 +8,25 @@ from typing import Any
 from flask import url_for
 
 from api.http.blueprint import Blueprint
+from api.http.bodies import CSV
 from api.http.guards import caller_id
 from api.http.pages import Cursor, Page, identifier, moment, whole_number
 from api.http.requests import request_id
 from api.http.wiring import request_work, wiring
-from api.resources.jobs.document import ACCEPTED_HEADERS, CANCELLED_HEADERS, IF_NONE_MATCH, JOB_HEADERS, SUBMISSION
+from api.resources.jobs.document import (
+    ACCEPTED_HEADERS,
+    CANCELLED_HEADERS,
+    IF_NONE_MATCH,
+    JOB_HEADERS,
+    RESULT_FILE,
+    SUBMISSION,
+)
+from api.resources.jobs.dry_run import answer_dry_run
+from api.resources.jobs.estimate_schemas import EstimateSchema
+from api.resources.jobs.result_formats import NDJSON, ResultFormat, wanted_format
+from api.resources.jobs.result_stream import stream_results
 from api.resources.jobs.schemas import (
+    FailureListSchema,
     JobListQuerySchema,
     JobPageSchema,
     JobSchema,
@@ -22,29 +35,37 @@ from api.resources.jobs.schemas import (
 )
 from api.resources.jobs.submission import read_submission
 from shared.access.scopes import Scope
-from shared.jobs import cancel, read
+from shared.jobs import cancel, failures, read
 from shared.jobs import results as job_results
 from shared.jobs.accept import AcceptJob, accept_job
+from shared.jobs.results import ResultOrder
 
 blp = Blueprint("jobs", __name__, description="Batches of leads: submit, follow, cancel, read results.")
 
 POLL_SECONDS = "2"
 JOBS = Cursor("jobs", moment, identifier)
-RESULTS = Cursor("results", whole_number)
+RESULTS = {
+    ResultOrder.INPUT: Cursor("results", whole_number),
+    ResultOrder.RECENT: Cursor("results:recent", moment, whole_number),
+}
 
 
 @blp.route("/jobs", methods=("POST",))
 @blp.guarded(Scope.SUBMIT)
 @blp.doc(**SUBMISSION)
 @blp.problems(400, 413, 415, 422, 503)
+@blp.alt_response(200, schema=EstimateSchema, description="The estimate of a dry run.")
 @blp.response(202, JobSchema, headers=ACCEPTED_HEADERS)
 def create_job() -> Any:
     """Submit a batch of leads.
 
     The whole body is checked first and every fault is told at once. Once 202 is sent, each lead ends in one result.
+    With `dry_run`, nothing is kept: the answer tells what is good, what is bad, and what the job would cost and take.
     """
     settings = wiring().settings
     batch = read_submission(max_leads=settings.MAX_LEADS_PER_JOB)
+    if batch.dry_run:
+        return answer_dry_run(batch)
     command = AcceptJob(batch.leads, request_id(), batch.skipped, batch.name, batch.metadata, caller_id())
     with request_work() as uow:
         job = accept_job(uow, command, settings=settings, wake=wiring().broker.wake)
@@ -100,11 +121,27 @@ def cancel_job(job_id: uuid.UUID) -> Any:
 @blp.guarded(Scope.READ)
 @blp.problems(404, 422, 503)
 @blp.arguments(ResultListQuerySchema, location="query")
+@blp.alt_response(200, content_type=CSV, **RESULT_FILE)
+@blp.alt_response(200, content_type=NDJSON, **RESULT_FILE)
 @blp.response(200, ResultPageSchema)
-def list_results(query: dict[str, Any], job_id: uuid.UUID) -> Page[job_results.Result]:
-    """Read what became of a job's leads, in input order, while it runs too."""
-    limit = query["limit"]
-    (after,) = RESULTS.read(query["cursor"]) if query["cursor"] else (None,)
+def list_results(query: dict[str, Any], job_id: uuid.UUID) -> Any:
+    """Read what became of a job's leads, page by page or as a file, while it runs too."""
+    form = wanted_format(query["format"])
+    if form is not ResultFormat.JSON:
+        return stream_results(job_id, form, states=query["status"])
+    limit, order = query["limit"], query["order"]
+    pages = RESULTS[order]
+    after = pages.read(query["cursor"]) if query["cursor"] else None
     with request_work() as uow:
-        rows = job_results.list_results(uow, job_id, limit=limit + 1, states=query["status"], after=after)
-    return RESULTS.page(rows, limit, lambda result: (result.item.position,))
+        rows = job_results.list_results(uow, job_id, limit=limit + 1, states=query["status"], order=order, after=after)
+    return pages.page(rows, limit, lambda result: result.keys(order)), {"Vary": "Accept"}
+
+
+@blp.route("/jobs/<uuid:job_id>/failures")
+@blp.guarded(Scope.READ)
+@blp.problems(404, 503)
+@blp.response(200, FailureListSchema)
+def list_failures(job_id: uuid.UUID) -> Any:
+    """Read why leads of a job failed, code by code."""
+    with request_work() as uow:
+        return {"data": failures.list_failures(uow, job_id)}

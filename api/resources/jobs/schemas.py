@@ -8,6 +8,8 @@ from api.http.fields import AnswerSchema, Link, Money, Schema, Simulated, Stored
 from api.http.pages import PageSchema, page_query
 from api.http.problem_schema import FaultSchema
 from api.resources.assessments.schemas import JudgementSchema, ProfileLabelSchema
+from api.resources.jobs.result_formats import ResultFormat
+from shared.jobs.results import ResultOrder
 from shared.jobs.states import ENDED_ITEMS, ItemState, JobOutcome, JobStatus, WaitingOn
 
 
@@ -101,10 +103,25 @@ class JobSummarySchema(AnswerSchema):
     links = ma.fields.Nested(JobLinksSchema, attribute="job")
 
 
+class TierCountSchema(AnswerSchema):
+    """How many leads have a tier."""
+
+    tier = ma.fields.String()
+    count = ma.fields.Integer()
+
+
 class JobSchema(JobSummarySchema):
-    """A job as it stands, with the rows that it left out."""
+    """A job as it stands, with the rows that it left out and its scored leads by tier."""
 
     skipped = ma.fields.Nested(SkippedSchema)
+    tiers = ma.fields.List(
+        ma.fields.Nested(TierCountSchema),
+        attribute="tiers.counts",
+        metadata={
+            "description": "Tiers of the profile from high to low, then `open` and `disqualified`; "
+            "up to 5 s behind while the job runs."
+        },
+    )
 
 
 class JobPageSchema(PageSchema):
@@ -142,6 +159,9 @@ class ResultSchema(AnswerSchema):
 
     index = ma.fields.Integer(attribute="item.position", metadata={"description": "Position in the job, from 0."})
     custom_id = ma.fields.String(attribute="item.custom_id")
+    lead_id = ma.fields.UUID(
+        allow_none=True, metadata={"description": "The person or company; null until one of its leads has ended."}
+    )
     status = ma.fields.String(attribute="item.state", metadata={"enum": [*ItemState]})
     result = ma.fields.Nested(JudgementSchema, attribute="assessment", allow_none=True)
     error = ma.fields.Nested(ResultErrorSchema, allow_none=True)
@@ -171,4 +191,55 @@ class ResultListQuerySchema(Schema):
         load_default=ENDED_ITEMS,
         metadata={"description": "Repeat it for several; by default the leads that have ended.", "default": None},
     )
+    order = ma.fields.Enum(
+        ResultOrder,
+        by_value=True,
+        load_default=ResultOrder.INPUT,
+        metadata={
+            "description": "As submitted, or `recent`: what ended last comes first, and only what has ended.",
+            "default": ResultOrder.INPUT.value,
+        },
+    )
+    format = ma.fields.Enum(
+        ResultFormat,
+        by_value=True,
+        load_default=None,
+        allow_none=False,
+        metadata={
+            "description": "`ndjson` and `csv`: a file of all results in input order, without pages; "
+            "by default what Accept prefers, else `json`."
+        },
+    )
     limit, cursor = page_query(limit=100, most=1000).values()
+
+
+class FailedLeadSchema(AnswerSchema):
+    """A failed lead."""
+
+    index = ma.fields.Integer(attribute="position", metadata={"description": "Position in the job, from 0."})
+    custom_id = ma.fields.String()
+    company_name = ma.fields.String()
+    attempts = ma.fields.Integer()
+    completed_at = Timestamp(allow_none=True)
+
+
+class FailureGroupSchema(AnswerSchema):
+    """The failed leads of one code."""
+
+    code = ma.fields.String(attribute="error.code")
+    count = ma.fields.Integer()
+    message = ma.fields.String(attribute="error.message")
+    remedy = ma.fields.String(attribute="error.remedy")
+    retryable = ma.fields.Boolean(
+        attribute="error.retryable", metadata={"description": "Whether submitting the leads again may help."}
+    )
+    sample = ma.fields.List(
+        ma.fields.Nested(FailedLeadSchema), metadata={"description": "The first of them, at most 5."}
+    )
+
+
+class FailureListSchema(AnswerSchema):
+    """Why leads failed, code by code, most leads first."""
+
+    object = always("list")
+    data = ma.fields.List(ma.fields.Nested(FailureGroupSchema))

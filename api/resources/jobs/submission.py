@@ -15,18 +15,24 @@ from api.http.faults import faults_of
 from api.resources.jobs.submission_schemas import CsvQuerySchema, EnvelopeSchema, NoQuerySchema, OnInvalid
 from shared.errors import Fault, TooLarge
 from shared.leads.errors import LeadValidationError
-from shared.leads.read_csv import read_csv
+from shared.leads.read_csv import CsvRows, read_csv
 from shared.leads.validate import LeadRow, RawRow, check_rows, json_rows
 
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """Checked leads, at least one, the faults of those left out, and what the sender says of the job."""
+    """Checked leads, the faults of those left out, and what the sender says of the job.
+
+    At least one lead, except in a dry run. `rows` counts all that came; `file` is how a CSV file was understood.
+    """
 
     leads: Sequence[LeadRow]
     skipped: Sequence[Fault]
     name: str | None
     metadata: Mapping[str, str]
+    rows: int
+    dry_run: bool
+    file: CsvRows | None = None
 
 
 def read_submission(*, max_leads: int) -> Submission:
@@ -63,14 +69,17 @@ def _from_csv(max_leads: int) -> Submission:
     mapping = dict(pair.rsplit(":", 1) for pair in said["map"])
     encoding = said["encoding"] or request.mimetype_params.get("charset")
     read = read_csv(body_bytes(), mapping=mapping, encoding=encoding, max_rows=max_leads)
-    return _submission(read.rows, said, metadata={})
+    return _submission(read.rows, said, metadata={}, file=read)
 
 
-def _submission(rows: Sequence[RawRow], said: Mapping[str, Any], *, metadata: Mapping[str, str]) -> Submission:
+def _submission(
+    rows: Sequence[RawRow], said: Mapping[str, Any], *, metadata: Mapping[str, str], file: CsvRows | None = None
+) -> Submission:
     checked = check_rows(rows)
-    if checked.bad and (said["on_invalid"] is OnInvalid.REJECT or not checked.good):
+    dry_run = said["dry_run"]
+    if checked.bad and not dry_run and (said["on_invalid"] is OnInvalid.REJECT or not checked.good):
         raise LeadValidationError(
             f"{len(checked.bad_rows):,} of {len(rows):,} leads cannot be accepted; nothing was kept.",
             faults=checked.bad,
         )
-    return Submission(leads=checked.good, skipped=checked.bad, name=said["name"], metadata=metadata)
+    return Submission(checked.good, checked.bad, said["name"], metadata, rows=len(rows), dry_run=dry_run, file=file)

@@ -45,11 +45,22 @@ def _on_invalid() -> ma.fields.Field[Any]:
     )
 
 
+def _dry_run(yes: object, no: object) -> ma.fields.Boolean:
+    """A switch with one spelling each: what is misspelt must not be submitted."""
+    return ma.fields.Boolean(
+        load_default=False,
+        truthy={yes},
+        falsy={no},
+        metadata={"description": "Only check and estimate: nothing is kept, and bad leads are no error."},
+    )
+
+
 class EnvelopeSchema(Schema):
     """A JSON body without its leads."""
 
     name = _name()
     on_invalid = _on_invalid()
+    dry_run = _dry_run(yes=True, no=False)
     metadata = Pairs(
         keys=OneLine(validate=ma.validate.Length(1, METADATA_KEY_MAX)),
         values=OneLine(validate=ma.validate.Length(0, METADATA_VALUE_MAX)),
@@ -98,6 +109,7 @@ class CsvQuerySchema(Schema):
 
     name = _name()
     on_invalid = _on_invalid()
+    dry_run = _dry_run("true", "false")
     encoding = ma.fields.String(
         load_default=None,
         validate=ma.validate.Length(1, 40),

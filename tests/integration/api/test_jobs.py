@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import text
+from sqlalchemy import text, update
 
 from shared.access.scopes import Scope
 from shared.database.unit_of_work import UnitOfWork, unit_of_work
 from shared.fleet.repository import Beat, FleetRepository
 from shared.ids import new_id
-from tests.integration.api.world import add_job, at, problem
+from shared.jobs.models import Job
+from tests.integration.api.world import add_assessment, add_item, add_job, at, problem, tier_counts
 
 PATH = "/api/v1/jobs"
 LEAD = {"company_name": "Northwind Robotics", "contact_email": "ada@northwind.example"}
@@ -79,6 +81,7 @@ class TestGetJob:
             "cost": {"actual_usd": "0.092500000"},
             "cached": 7,
             "skipped": {"count": 0, "errors": []},
+            "tiers": tier_counts(),
             "provider": "cerebras",
             "model": "gpt-oss-120b",
             "simulated": False,
@@ -167,6 +170,52 @@ class TestGetJob:
         assert (answer.status_code, answer.json and answer.json["code"]) == (404, "not_found")
 
 
+class TestTiers:
+    def test_count_the_scored_leads_in_the_profiles_order(self, client: FlaskClient, uow: UnitOfWork) -> None:
+        job = add_job(uow, total=6, queued=1, succeeded=4, failed=1)
+        ids = {tier: add_assessment(uow, tier=tier).id for tier in ("B", "A", "open")}
+        for position, tier in enumerate(("B", "A", "B", "open")):
+            add_item(uow, job, position, state="succeeded", assessment_id=ids[tier])
+        add_item(uow, job, 4, state="failed", error_code="answer_invalid")
+        add_item(uow, job, 5)
+        uow.session.commit()
+        answer = client.get(f"{PATH}/{job.id}").json
+        assert answer is not None
+        assert answer["tiers"] == tier_counts(A=1, B=2, open=1)
+
+    def test_follow_the_job(self, client: FlaskClient, uow: UnitOfWork) -> None:
+        job = add_job(uow, items=2)
+        uow.session.commit()
+        first = client.get(f"{PATH}/{job.id}")
+        assert first.json is not None
+        assert first.json["tiers"] == tier_counts()
+        with unit_of_work() as later:
+            scored = {"id": add_assessment(later, tier="A").id}
+            later.session.execute(
+                text("UPDATE job_items SET state = 'succeeded', assessment_id = :id WHERE position = 0"), scored
+            )
+            later.session.execute(text("UPDATE jobs SET queued = 1, succeeded = 1, version = version + 1"))
+        second = client.get(f"{PATH}/{job.id}", headers={"If-None-Match": first.headers["ETag"]})
+        assert second.json is not None
+        assert second.json["tiers"] == tier_counts(A=1)
+
+    def test_that_are_behind_have_an_etag_of_their_own(self, client: FlaskClient, uow: UnitOfWork) -> None:
+        job = add_job(uow, total=2000, queued=2000)
+        uow.session.commit()
+        path = f"{PATH}/{job.id}"
+
+        def change(**columns: Any) -> None:
+            with unit_of_work() as later:
+                later.session.execute(update(Job).values(**columns))
+
+        client.get(path)
+        change(version=2)
+        behind = client.get(path).headers["ETag"]
+        change(status="completed", outcome="failed", queued=0, failed=2000, completed_at=at(9))
+        ended = client.get(path, headers={"If-None-Match": behind})
+        assert (ended.status_code, ended.headers["ETag"] != behind) == (200, True)
+
+
 class TestListJobs:
     def test_pages_newest_first_without_repeating_or_missing_one(self, client: FlaskClient, uow: UnitOfWork) -> None:
         # three of one moment: only the id tells them apart
@@ -184,10 +233,10 @@ class TestListJobs:
             cursor = f"&cursor={page['next_cursor']}"
         assert found == wanted
 
-    def test_shows_what_one_job_shows_but_for_its_skipped_rows_and_what_it_waits_on(self, client: FlaskClient) -> None:
+    def test_shows_what_one_job_shows_but_for_what_only_one_costs(self, client: FlaskClient) -> None:
         created = client.post(PATH, json={"leads": [LEAD]}).json
         assert created is not None
-        del created["skipped"]
+        del created["skipped"], created["tiers"]
         created["progress"]["waiting_on"] = None
         answer = client.get(PATH)
         assert answer.json == {"object": "list", "has_more": False, "next_cursor": None, "data": [created]}

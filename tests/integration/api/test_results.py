@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from shared.database.unit_of_work import UnitOfWork
+from shared.database.unit_of_work import UnitOfWork, unit_of_work
 from shared.ids import new_id
 from shared.jobs.models import Job
 from tests.integration.api.world import (
@@ -22,6 +22,7 @@ from tests.integration.api.world import (
     add_call,
     add_item,
     add_job,
+    add_lead,
     at,
 )
 
@@ -59,6 +60,7 @@ class TestListResults:
         assert page["data"][0] == {
             "index": 0,
             "custom_id": "row-1",
+            "lead_id": None,
             "status": "succeeded",
             "input": {"company_name": "Company 0"},
             "result": {
@@ -94,6 +96,7 @@ class TestListResults:
         assert page["data"][1] == {
             "index": 1,
             "custom_id": "row-2",
+            "lead_id": None,
             "status": "failed",
             "input": {"company_name": "Company 1"},
             "result": None,
@@ -161,6 +164,13 @@ class TestListResults:
             cursor = f"&cursor={page['next_cursor']}"
         assert found == list(range(7))
 
+    def test_leads_to_the_person_or_company(self, client: FlaskClient, mixed: Job) -> None:
+        with unit_of_work() as later:
+            lead = add_lead(later, "Company 1", identity="company-1")
+        page = client.get(path(mixed)).json
+        assert page is not None
+        assert [line["lead_id"] for line in page["data"]] == [None, str(lead.id), None]
+
     def test_shows_a_score_that_is_unknown_as_null(self, client: FlaskClient, uow: UnitOfWork) -> None:
         job = add_job(uow, queued=0, succeeded=1)
         unknown = add_assessment(
@@ -193,7 +203,57 @@ class TestListResults:
         answer = client.get(f"/api/v1/jobs/{new_id()}/results")
         assert (answer.status_code, answer.json and answer.json["code"]) == (404, "job_not_found")
 
-    @pytest.mark.parametrize("query", ["limit=1001", "limit=0", "status=done", "after=1", "cursor=x"])
+    @pytest.mark.parametrize(
+        "query",
+        [
+            "limit=1001",
+            "limit=0",
+            "status=done",
+            "after=1",
+            "cursor=x",
+            "order=score",
+            "order=recent&cursor=x",
+            "format=xml",
+        ],
+    )
     def test_refuses_what_it_does_not_understand(self, client: FlaskClient, query: str) -> None:
         answer = client.get(f"/api/v1/jobs/{uuid.UUID(int=1)}/results?{query}")
         assert answer.status_code == 422
+
+
+class TestRecent:
+    """What ended last comes first."""
+
+    @pytest.fixture
+    def ended(self, uow: UnitOfWork) -> Job:
+        """Six leads: one is queued, two ended at the same moment."""
+        job = add_job(uow, total=6, queued=1, failed=5)
+        for position, seconds in enumerate((3, 9, 5, 5, 1)):
+            add_item(uow, job, position, state="failed", error_code="answer_invalid", completed_at=at(seconds))
+        add_item(uow, job, 5)
+        uow.session.commit()
+        return job
+
+    def test_pages_by_the_end_of_each_lead(self, client: FlaskClient, ended: Job) -> None:
+        found: list[int] = []
+        cursor = ""
+        while True:
+            page = client.get(f"{path(ended)}?order=recent&limit=2{cursor}").json
+            assert page is not None
+            found += [line["index"] for line in page["data"]]
+            if not page["has_more"]:
+                break
+            cursor = f"&cursor={page['next_cursor']}"
+        # the two of one moment are parted by their position
+        assert found == [1, 3, 2, 0, 4]
+
+    def test_shows_only_what_has_ended(self, client: FlaskClient, ended: Job) -> None:
+        page = client.get(f"{path(ended)}?order=recent&status=queued&status=failed").json
+        assert page is not None
+        assert [line["index"] for line in page["data"]] == [1, 3, 2, 0, 4]
+
+    def test_takes_no_cursor_of_the_other_order(self, client: FlaskClient, ended: Job) -> None:
+        page = client.get(f"{path(ended)}?limit=2").json
+        assert page is not None
+        answer = client.get(f"{path(ended)}?order=recent&cursor={page['next_cursor']}")
+        assert (answer.status_code, answer.json and answer.json["code"]) == (422, "invalid_cursor")

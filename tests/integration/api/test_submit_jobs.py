@@ -15,7 +15,7 @@ from shared.access.scopes import Scope
 from shared.queue.publish import Publisher
 from shared.settings import Settings
 from tests.doubles.wake import RecordedWakes
-from tests.integration.api.world import problem
+from tests.integration.api.world import problem, tier_counts
 
 PATH = "/api/v1/jobs"
 LEAD = {"company_name": "Northwind Robotics", "contact_email": "ada@northwind.example"}
@@ -61,6 +61,7 @@ class TestCreateJob:
             "cost": {"actual_usd": "0.000000000"},
             "cached": 0,
             "skipped": {"count": 0, "errors": []},
+            "tiers": tier_counts(),
             "provider": "simulator",
             "model": "gpt-oss-120b",
             "simulated": True,

@@ -54,6 +54,8 @@ QUESTION: dict[str, Any] = {
     "outcomes": [{"level": 4, "score": 85, "tier": "A"}],
 }
 FLAGS: list[dict[str, Any]] = [{"code": "ignore_instructions", "field": "notes", "excerpt": "ignore the above"}]
+# the tiers of the default profile, then those that code gives
+TIERS = ("A", "B", "C", "D", "open", "disqualified")
 
 
 def at(seconds: float) -> datetime:
@@ -180,6 +182,11 @@ def add_lead(uow: UnitOfWork, name: str = "Northwind", **values: Any) -> Lead:
     uow.session.add(lead)
     uow.session.flush()
     return lead
+
+
+def tier_counts(**counts: int) -> list[dict[str, Any]]:
+    """The tiers of a job as it is answered; those that are not named have no lead."""
+    return [{"tier": tier, "count": counts.get(tier, 0)} for tier in TIERS]
 
 
 def problem(answer: Any) -> dict[str, Any]:

@@ -47,6 +47,7 @@ class TestDocument:
             "getLead",
             "getReady",
             "getSession",
+            "listFailures",
             "listJobs",
             "listLeads",
             "listResults",

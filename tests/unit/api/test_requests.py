@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from flask import Flask, Response
 from flask.testing import FlaskClient
+
+from api.http.blueprint import Blueprint
 
 
 def lines(caplog: pytest.LogCaptureFixture) -> list[dict[str, Any]]:
@@ -58,6 +62,72 @@ class TestLogLine:
 
     def test_counts_no_bytes_that_were_not_sent(self, offline: FlaskClient, caplog: pytest.LogCaptureFixture) -> None:
         offline.head("/api/v1/health")
+        (line,) = lines(caplog)
+        assert line["bytes_out"] == 0
+
+
+class TestStreamedAnswer:
+    """An answer that is made while it is sent: nothing reads it ahead, and its line comes when it ends."""
+
+    @pytest.fixture
+    def made(self) -> list[int]:
+        """Which chunks were made so far."""
+        return []
+
+    @pytest.fixture
+    def streaming(
+        self, app_with: Callable[..., Flask], monkeypatch: pytest.MonkeyPatch, made: list[int]
+    ) -> FlaskClient:
+        """A caller of a route that streams three chunks of four bytes, or breaks in the middle."""
+        blp = Blueprint("stream", __name__)
+
+        def chunks(*, broken: bool) -> Iterator[bytes]:
+            for number in range(3):
+                if broken and number == 2:
+                    raise RuntimeError
+                made.append(number)
+                yield b"four"
+
+        def view(kind: str) -> Response:
+            return Response(chunks(broken=kind == "broken"))
+
+        blp.route("/stream/<kind>")(blp.public(view))
+        monkeypatch.setattr("api.app.register_resources", lambda api: api.register_blueprint(blp))
+        return app_with().test_client()
+
+    def test_is_not_read_ahead(self, streaming: FlaskClient, made: list[int]) -> None:
+        answer = streaming.get("/api/v1/stream/whole")
+        assert len(made) <= 1
+        assert "ETag" not in answer.headers
+        assert answer.data == b"four" * 3
+
+    def test_has_one_line_with_all_bytes(self, streaming: FlaskClient, caplog: pytest.LogCaptureFixture) -> None:
+        answer = streaming.get("/api/v1/stream/whole", headers={"X-Request-Id": "req-12345678"})
+        assert lines(caplog) == []
+        assert len(answer.data) == 12
+        answer.close()
+        (line,) = lines(caplog)
+        assert (line["bytes_out"], line["complete"], line["request_id"]) == (12, True, "req-12345678")
+
+    def test_that_the_caller_leaves_is_not_complete(
+        self, streaming: FlaskClient, caplog: pytest.LogCaptureFixture, made: list[int]
+    ) -> None:
+        answer = streaming.get("/api/v1/stream/whole")
+        next(iter(answer.response))
+        answer.close()
+        (line,) = lines(caplog)
+        assert (line["complete"], len(made) < 3) == (False, True)
+
+    def test_that_breaks_does_not_look_whole(self, streaming: FlaskClient, caplog: pytest.LogCaptureFixture) -> None:
+        answer = streaming.get("/api/v1/stream/broken")
+        with pytest.raises(RuntimeError):
+            answer.get_data()
+        answer.close()
+        (line,) = lines(caplog)
+        assert line["complete"] is False
+
+    def test_sends_no_body_to_a_head(self, streaming: FlaskClient, caplog: pytest.LogCaptureFixture) -> None:
+        assert streaming.head("/api/v1/stream/whole").data == b""
         (line,) = lines(caplog)
         assert line["bytes_out"] == 0
 

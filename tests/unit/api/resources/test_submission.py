@@ -117,6 +117,44 @@ class TestJson:
             read(json={"leads": [GOOD]}, query_string={"name": "Fair"})
 
 
+class TestDryRun:
+    def test_is_off_unless_asked_for(self, read: Read) -> None:
+        assert read(json={"leads": [GOOD]}).dry_run is False
+        assert read(**csv_request(CSV)).dry_run is False
+
+    def test_keeps_the_bad_leads_apart_and_refuses_none(self, read: Read) -> None:
+        batch = read(json={"leads": [GOOD, {"notes": "no company"}], "dry_run": True})
+        assert (batch.dry_run, batch.rows, len(batch.leads)) == (True, 2, 1)
+        assert [fault.pointer for fault in batch.skipped] == ["/leads/1/company_name"]
+
+    def test_takes_a_batch_without_any_good_lead(self, read: Read) -> None:
+        batch = read(**csv_request("Company,E-mail\n,nope\n", query_string={"dry_run": "true"}))
+        assert (batch.rows, list(batch.leads), len(batch.skipped)) == (1, [], 2)
+        assert batch.file is not None
+
+    @pytest.mark.parametrize("value", ["yes", "1", "True", ""])
+    def test_is_not_guessed_from_what_a_url_may_mean(self, read: Read, value: str) -> None:
+        with pytest.raises(ValidationError):
+            read(**csv_request(CSV, query_string={"dry_run": value}))
+
+    @pytest.mark.parametrize("value", ["true", "false", None, 2, []])
+    def test_is_not_guessed_from_what_a_body_may_mean(self, read: Read, value: object) -> None:
+        with pytest.raises(ValidationError):
+            read(json={"leads": [GOOD], "dry_run": value})
+
+    def test_of_json_does_not_stand_in_the_url(self, read: Read) -> None:
+        with pytest.raises(ValidationError):
+            read(json={"leads": [GOOD]}, query_string={"dry_run": "true"})
+
+    def test_still_refuses_what_cannot_be_read_at_all(self, read: Read) -> None:
+        with pytest.raises(LeadValidationError):
+            read(**csv_request("E-mail\nada@northwind.example\n", query_string={"dry_run": "true"}))
+        with pytest.raises(LeadValidationError):
+            read(json={"leads": [], "dry_run": True})
+        with pytest.raises(TooLarge):
+            read(json={"leads": [GOOD] * 3, "dry_run": True}, max_leads=2)
+
+
 class TestCsv:
     def test_maps_columns_and_keeps_what_it_does_not_know(self, read: Read) -> None:
         batch = read(**csv_request(CSV))

@@ -179,6 +179,20 @@ class TestRefusals:
             assert caught.value.__suppress_context__ or caught.value.__context__ is None
 
 
+class TestSamples:
+    def test_are_the_first_value_of_each_column(self) -> None:
+        file = read("Company,E-mail,Region,Empty\nNorthwind,,North,\nFabrikam,bo@fabrikam.example,South,\n")
+        assert file.samples == ["Northwind", "bo@fabrikam.example", "North", None]
+
+    def test_of_a_column_that_is_ignored_are_there_too(self) -> None:
+        file = read("Company,Secret\nNorthwind,x\n", mapping={"Secret": "ignore"})
+        assert file.samples == ["Northwind", "x"]
+
+    def test_are_cut_and_never_taken_from_a_row_whose_cells_have_moved(self) -> None:
+        file = read("Company,Notes\na,b,c\nNorthwind," + "n" * 500 + "\n")
+        assert file.samples == ["Northwind", "n" * 200]
+
+
 class TestSpeed:
     def test_ten_thousand_leads_are_read_and_checked_well_inside_the_budget_of_a_request(self) -> None:
         out = io.StringIO()

@@ -1,0 +1,24 @@
+"""CSV for spreadsheets: cells that no spreadsheet takes for a formula, lines as RFC 4180 writes them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+# makes Excel read UTF-8
+BYTE_ORDER_MARK = "\ufeff".encode()
+# what a spreadsheet begins a formula with, or drops before it looks; the full-width forms count as the plain ones
+_STARTS_FORMULA = frozenset("=+-@\t\r\n\x00＝＋－＠")  # noqa: RUF001
+
+
+def safe_cell(text: str) -> str:
+    """The text, with a single quote before it where a spreadsheet could run it as a formula (ASVS 1.2.10)."""
+    return f"'{text}" if text[:1] in _STARTS_FORMULA else text
+
+
+def csv_lines(rows: Iterable[Sequence[str]]) -> bytes:
+    """Rows as UTF-8 lines that end in CRLF, cells quoted where they must be; no cell is changed."""
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\r\n").writerows(rows)
+    return text.getvalue().encode()

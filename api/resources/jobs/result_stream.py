@@ -1,0 +1,71 @@
+"""Results as a file: NDJSON or CSV, sent while they are read, so that no size of job fills the memory."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import partial
+
+import orjson
+import structlog
+from flask import Response, request
+from marshmallow import ValidationError
+
+from api.http.bodies import CSV
+from api.http.downloads import attachment, download, safe_file_name
+from api.http.spreadsheet import BYTE_ORDER_MARK, csv_lines
+from api.http.wiring import request_work, wiring
+from api.resources.jobs.result_csv import header_of, row_of
+from api.resources.jobs.result_formats import NDJSON, ResultFormat
+from api.resources.jobs.schemas import ResultSchema
+from shared.database.unit_of_work import unit_of_work
+from shared.errors import SalesAgentError
+from shared.jobs.export import export_results, get_export_head
+from shared.jobs.results import Result
+from shared.jobs.states import ItemState
+
+log = structlog.get_logger(__name__)
+
+_ONLY_PAGES = ("limit", "cursor", "order")
+
+Write = Callable[[Sequence[Result]], bytes]
+
+
+def stream_results(job_id: uuid.UUID, form: ResultFormat, *, states: Collection[ItemState]) -> Response:
+    """A file of all results in these states; raises JobNotFound, and ValidationError where a page is asked for."""
+    if refused := [name for name in _ONLY_PAGES if name in request.args]:
+        raise ValidationError({"query": {name: ["A file has all results, in input order."] for name in refused}})
+    with request_work() as uow:
+        head = get_export_head(uow, job_id)
+    batches = export_results(partial(unit_of_work, wiring().engine), job_id, states=states)
+    if form is ResultFormat.CSV:
+        first, write = BYTE_ORDER_MARK + csv_lines([header_of(head.criteria)]), _csv_writer(head.criteria)
+        media_type = f"{CSV}; charset=utf-8; header=present"
+    else:
+        first, write, media_type = b"", _ndjson, NDJSON
+    name = safe_file_name(head.name, instead=str(job_id))
+    disposition = attachment(f"{name}.{form}", plain=f"{job_id}.{form}")
+    return download(_chunks(job_id, first, batches, write), media_type=media_type, disposition=disposition)
+
+
+def _chunks(job_id: uuid.UUID, first: bytes, batches: Iterator[list[Result]], write: Write) -> Iterator[bytes]:
+    """The file a batch at a time; a failure is raised on, so that what came does not look like all of it."""
+    if first:
+        yield first
+    sent = 0
+    try:
+        for batch in batches:
+            yield write(batch)
+            sent += len(batch)
+    except SalesAgentError as error:
+        log.warning("results_stream_broken", job_id=str(job_id), sent=sent, code=error.code)
+        raise
+
+
+def _ndjson(results: Sequence[Result]) -> bytes:
+    lines: list[Mapping[str, object]] = ResultSchema(many=True).dump(results)
+    return b"".join(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE) for line in lines)
+
+
+def _csv_writer(criteria: Sequence[str]) -> Write:
+    return lambda results: csv_lines(row_of(result, criteria) for result in results)

@@ -1,0 +1,45 @@
+"""CSV for spreadsheets: no cell runs, and what was written can be read back."""
+
+# ruff: noqa: RUF001 (full-width look-alikes are what this file is about)
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+
+from api.http.spreadsheet import BYTE_ORDER_MARK, csv_lines, safe_cell
+
+FORMULA_STARTS = ["=", "+", "-", "@", "\t", "\r", "\n", "\x00", "＝", "＋", "－", "＠"]
+
+
+class TestSafeCell:
+    @pytest.mark.parametrize("start", FORMULA_STARTS)
+    def test_puts_a_quote_before_what_could_be_a_formula(self, start: str) -> None:
+        assert safe_cell(f'{start}HYPERLINK("http://x.example","y")')[:2] == f"'{start}"
+        assert safe_cell(start) == f"'{start}"
+
+    @pytest.mark.parametrize("text", ["", "Northwind", "a=1", "1-2", "'=1", '"=1', "ada@northwind.example", "é", " "])
+    def test_leaves_all_else_as_it_is(self, text: str) -> None:
+        assert safe_cell(text) == text
+
+
+class TestCsvLines:
+    def test_can_be_read_back_cell_by_cell(self) -> None:
+        rows = [
+            ["plain", "with, comma", 'with "quote"'],
+            ["two\nlines", "carriage\rreturn", ""],
+            ["Zoë", "日本", " x "],
+        ]
+        text = csv_lines(rows).decode()
+        assert list(csv.reader(io.StringIO(text, newline=""), strict=True)) == rows
+
+    def test_ends_lines_in_crlf_and_doubles_quotes(self) -> None:
+        assert csv_lines([["a", 'b"c'], ["d", "e,f"]]) == b'a,"b""c"\r\nd,"e,f"\r\n'
+
+    def test_writes_nothing_for_no_rows(self) -> None:
+        assert csv_lines([]) == b""
+
+    def test_has_a_mark_that_a_spreadsheet_knows_utf_8_by(self) -> None:
+        assert BYTE_ORDER_MARK == b"\xef\xbb\xbf"
