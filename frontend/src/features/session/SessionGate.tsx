@@ -1,0 +1,28 @@
+/** Shows its children to somebody who is signed in; others go to the sign-in page and come back. */
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { Redirect, useLocation, useSearchParams } from 'wouter'
+import { LoadFailed } from '@/components/Empty'
+import { signInPath } from '@/features/session/address'
+import { sessionOptions } from '@/hooks/useSession'
+import { ApiError } from '@/services/errors'
+
+interface Props {
+  /** What stands there until the answer. */
+  readonly waiting: ReactNode
+  readonly children: ReactNode
+}
+
+export function SessionGate({ waiting, children }: Props) {
+  const [path] = useLocation()
+  const [search] = useSearchParams()
+  const session = useQuery(sessionOptions())
+  if (session.data) return children
+  if (session.isPending) return waiting
+  if (session.error instanceof ApiError && session.error.status === 401) return <Redirect to={signInPath(path, search.toString())} replace />
+  return (
+    <div className="container">
+      <LoadFailed title="The dashboard cannot reach its API" error={session.error} onRetry={() => void session.refetch()} />
+    </div>
+  )
+}

@@ -1,0 +1,18 @@
+/** The figures of the overview and the provider's state of the bar: one query, asked at the pace of its quickest reader. */
+import { usePolling } from '@/hooks/usePolling'
+import { sessionApi } from '@/services/session'
+
+export const summaryKeys = {
+  all: ['summary'] as const,
+  since: (since: string | undefined) => [...summaryKeys.all, since ?? 'day'] as const,
+}
+
+interface Options {
+  readonly since?: string
+  readonly usual?: number
+  readonly paused?: boolean
+}
+
+export function useSummary({ since, usual, paused }: Options = {}) {
+  return usePolling({ queryKey: summaryKeys.since(since), read: (options) => sessionApi.getSummary(since, options), usual, paused })
+}

@@ -1,0 +1,34 @@
+/** Names for the API's shapes; all of them come from docs/openapi.json through schema.gen.ts. */
+import type { components, operations, paths } from '@/services/schema.gen'
+
+type Schemas = components['schemas']
+
+/** The paths below VITE_API_BASE_URL. */
+export type Routes = { [Path in keyof paths as Path extends `/api/v1${infer Rest}` ? Rest : never]: paths[Path] }
+type Query<Operation extends keyof operations> = operations[Operation] extends { parameters: { query?: infer Q } } ? NonNullable<Q> : never
+
+export type Problem = Schemas['Problem']
+export type Fault = Schemas['Fault']
+export type LeadInput = Schemas['LeadInput']
+export type NewJob = Schemas['NewJob']
+export type Job = Schemas['Job']
+export type JobSummary = Schemas['JobSummary']
+export type JobPage = Schemas['JobPage']
+export type JobStatus = Job['status']
+export type JobOutcome = Job['outcome']
+export type Counts = Schemas['Counts']
+export type Result = Schemas['Result']
+export type ResultPage = Schemas['ResultPage']
+export type Judgement = Schemas['Judgement']
+export type Criterion = Schemas['CriterionResult']
+export type NextQuestion = Schemas['NextQuestion']
+export type Flag = Schemas['Flag']
+export type Lead = Schemas['Lead']
+export type LeadSummary = Schemas['LeadSummary']
+export type LeadPage = Schemas['LeadPage']
+export type Assessment = Schemas['Assessment']
+
+export type JobQuery = Query<'listJobs'>
+export type UploadQuery = Query<'createJob'>
+export type ResultQuery = Query<'listResults'>
+export type LeadQuery = Query<'listLeads'>
