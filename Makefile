@@ -53,9 +53,10 @@ docs: $(VENV)/.dev ## Write what the code says of itself: docs/openapi.json, doc
 
 lock: $(VENV)/.dev ## Resolve setup.cfg anew into requirements/, with hashes and without index addresses (UPGRADE=1: newest versions)
 	@cd requirements && export UV_CUSTOM_COMPILE_COMMAND='make lock' && \
-	compile="../$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url $(if $(UPGRADE),--upgrade) ../setup.cfg" && \
-	$$compile -o runtime.txt && $$compile --extra local -c runtime.txt -o local.txt && \
-	$$compile --extra local --extra dev -c local.txt -o dev.txt
+	compile="../$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url $(if $(UPGRADE),--upgrade)" && \
+	$$compile ../setup.cfg -o runtime.txt && $$compile ../setup.cfg --extra local -c runtime.txt -o local.txt && \
+	$$compile flower.in -c runtime.txt -o flower.txt && $$compile build.in -c local.txt -o build.txt && $$compile audit.in -o audit.txt && \
+	$$compile ../setup.cfg --extra local --extra dev -c local.txt -c flower.txt -o dev.txt
 
 clean: ## Remove the virtual environment and caches; data in .sales-agent stays
 	rm -rf $(VENV) *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage .coverage.*
