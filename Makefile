@@ -53,9 +53,22 @@ docs: $(VENV)/.dev ## Write what the code says of itself: docs/openapi.json, doc
 
 lock: $(VENV)/.dev ## Resolve setup.cfg anew into requirements/, with hashes and without index addresses (UPGRADE=1: newest versions)
 	@cd requirements && export UV_CUSTOM_COMPILE_COMMAND='make lock' && \
-	compile="../$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url $(if $(UPGRADE),--upgrade) ../setup.cfg" && \
-	$$compile -o runtime.txt && $$compile --extra local -c runtime.txt -o local.txt && \
-	$$compile --extra local --extra dev -c local.txt -o dev.txt
+	compile="../$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url $(if $(UPGRADE),--upgrade)" && \
+	$$compile ../setup.cfg -o runtime.txt && $$compile ../setup.cfg --extra local -c runtime.txt -o local.txt && \
+	$$compile flower.in -c runtime.txt -o flower.txt && $$compile build.in -c local.txt -o build.txt && $$compile audit.in -o audit.txt && \
+	$$compile ../setup.cfg --extra local --extra dev -c local.txt -c flower.txt -o dev.txt
+
+audit: $(VENV)/audit/.ready ## Ask the advisory services about every locked package of both sides (needs a way to them; fails without)
+	@for lock in dev flower build audit; do echo "requirements/$$lock.txt" && \
+	$(VENV)/audit/bin/pip-audit --strict --require-hashes --disable-pip --progress-spinner off -r requirements/$$lock.txt || exit 1; done
+	@cd frontend && npm audit --audit-level=high
+
+secrets: $(VENV)/.dev ## Look for secrets in what git tracks; UPDATE=1 writes what was looked at and is none into .secrets.baseline
+ifdef UPDATE
+	@$(BIN)/detect-secrets scan --baseline .secrets.baseline
+else
+	@git ls-files -z | xargs -0 $(BIN)/detect-secrets-hook --baseline .secrets.baseline
+endif
 
 clean: ## Remove the virtual environment and caches; data in .sales-agent stays
 	rm -rf $(VENV) *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage .coverage.*
@@ -77,4 +90,9 @@ $(VENV)/.dev: requirements/dev.txt setup.cfg pyproject.toml | $(VENV)/bin/python
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@ $(VENV)/.local
 
-.PHONY: help demo up test test-unit test-faults bench lint types contracts format docs lock clean
+$(VENV)/audit/.ready: requirements/audit.txt | $(VENV)/bin/python
+	@$(PYTHON) -m venv $(VENV)/audit
+	@$(VENV)/audit/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/audit.txt
+	@touch $@
+
+.PHONY: help demo up test test-unit test-faults bench lint types contracts format docs lock audit secrets clean

@@ -12,7 +12,7 @@ from shared.observability.logging import configure_logging
 from shared.queue.names import Queue
 from shared.queue.transport import SWEEP_QUEUE, SWEEP_TASK, transport_settings
 from shared.settings import Settings, get_settings
-from workers import lifecycle
+from workers import lifecycle, pulse
 
 DEFAULT_QUEUES = (*(queue.value for queue in Queue), SWEEP_QUEUE)
 
@@ -29,6 +29,8 @@ def make_app(settings: Settings) -> Celery:
         # the sweep recovers; a task that killed its process must not be handed to the next one for ever
         task_reject_on_worker_lost=False,
         worker_prefetch_multiplier=1,
+        # where the command line has no -c, as in the image
+        worker_concurrency=settings.WORKER_SLICES,
         # Flower shows slices and their counts from these events
         worker_send_task_events=True,
         task_send_sent_event=False,
@@ -60,6 +62,15 @@ def _configure_logging(**_: Any) -> None:
 @signals.worker_init.connect
 def _start_process(sender: Any, **_: Any) -> None:
     lifecycle.start(get_settings(), queues=[queue.name for queue in sender.app.amqp.queues.consume_from.values()])
+
+
+@signals.beat_init.connect
+def _start_beat(**_: Any) -> None:
+    signals.after_task_publish.connect(_note_pulse)
+
+
+def _note_pulse(**_: Any) -> None:
+    pulse.touch_pulse()
 
 
 @signals.worker_shutting_down.connect

@@ -73,6 +73,16 @@ class FleetRepository:
             text("DELETE FROM worker_heartbeats WHERE seen_at < clock_timestamp() - interval '1 hour'")
         )
 
+    def list_live_pids(self, *, hostname: str) -> list[int]:
+        """Process ids of the fresh processes of a host; a container is a host of its own."""
+        return list(
+            self._session.scalars(
+                text("""SELECT pid FROM worker_heartbeats WHERE hostname = :hostname
+                        AND seen_at > clock_timestamp() - make_interval(secs => :fresh)"""),
+                {"hostname": hostname, "fresh": FRESH_SECONDS},
+            )
+        )
+
     def count_live_by_queue(self) -> dict[Queue, int]:
         """Fresh processes a queue."""
         rows = self._session.execute(

@@ -44,6 +44,9 @@ class TestDelivery:
 
 
 class TestOperation:
+    def test_as_many_slices_run_as_the_setting_says_where_no_option_does(self, app: Celery, settings: Settings) -> None:
+        assert app.conf.worker_concurrency == settings.WORKER_SLICES
+
     def test_flower_can_look_and_steer(self, app: Celery) -> None:
         assert app.conf.worker_enable_remote_control is True
         assert app.conf.worker_send_task_events is True
