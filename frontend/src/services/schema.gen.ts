@@ -17,6 +17,7 @@ export interface paths {
         /**
          * Submit a batch of leads.
          * @description The whole body is checked first and every fault is told at once. Once 202 is sent, each lead ends in one result.
+         *     With `dry_run`, nothing is kept: the answer tells what is good, what is bad, and what the job would cost and take.
          */
         readonly post: operations["createJob"];
         readonly delete?: never;
@@ -44,6 +45,28 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/jobs/{job_id}/cancel": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly job_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Stop a job for good.
+         * @description Leads that wait are cancelled; those at the model end, are paid for and kept. Then the job is cancelled.
+         */
+        readonly post: operations["cancelJob"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/jobs/{job_id}/results": {
         readonly parameters: {
             readonly query?: never;
@@ -53,8 +76,27 @@ export interface paths {
             };
             readonly cookie?: never;
         };
-        /** Read what became of a job's leads, in input order, while it runs too. */
+        /** Read what became of a job's leads, page by page or as a file, while it runs too. */
         readonly get: operations["listResults"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/jobs/{job_id}/failures": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly job_id: string;
+            };
+            readonly cookie?: never;
+        };
+        /** Read why leads of a job failed, code by code. */
+        readonly get: operations["listFailures"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -94,6 +136,28 @@ export interface paths {
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/session": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Tell who is signed in, by session or by key. */
+        readonly get: operations["getSession"];
+        readonly put?: never;
+        /**
+         * Sign a browser in with a key or a one-time link.
+         * @description Only from a page of the same origin. A session that the browser had before ends.
+         */
+        readonly post: operations["signIn"];
+        /** Sign out: the session ends at once. A key that was sent instead stays as it is. */
+        readonly delete: operations["signOut"];
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -160,7 +224,7 @@ export interface components {
             /** @description The path that was asked for. */
             readonly instance: string;
             /** @enum {string} */
-            readonly code: "answer_invalid" | "answer_truncated" | "bad_request" | "body_too_large" | "call_released" | "call_unanswered" | "conflict" | "database_unavailable" | "forbidden" | "incomplete_body" | "internal_error" | "invalid_cursor" | "invalid_input" | "invalid_request" | "job_not_found" | "key_not_found" | "key_refused" | "lead_file_invalid" | "lead_invalid" | "lead_not_found" | "lead_too_long" | "malformed_body" | "method_not_allowed" | "not_found" | "not_ready" | "preset_not_found" | "profile_invalid" | "profile_too_large" | "provider_auth" | "provider_config" | "provider_congested" | "provider_quota" | "provider_refused" | "provider_unavailable" | "scope_missing" | "too_large" | "unauthenticated" | "unavailable" | "unsupported_media_type" | "worker_fault";
+            readonly code: "answer_invalid" | "answer_truncated" | "bad_request" | "body_too_large" | "call_released" | "call_unanswered" | "conflict" | "cross_site_refused" | "dashboard_missing" | "database_unavailable" | "forbidden" | "incomplete_body" | "internal_error" | "invalid_cursor" | "invalid_input" | "invalid_request" | "job_already_ended" | "job_not_found" | "key_not_found" | "key_refused" | "lead_file_invalid" | "lead_invalid" | "lead_not_found" | "lead_too_long" | "link_refused" | "malformed_body" | "method_not_allowed" | "not_found" | "not_ready" | "preset_not_found" | "profile_invalid" | "profile_too_large" | "provider_auth" | "provider_config" | "provider_congested" | "provider_quota" | "provider_refused" | "provider_unavailable" | "scope_missing" | "session_ended" | "too_large" | "unauthenticated" | "unavailable" | "unsupported_media_type" | "worker_fault";
             /** @description As in X-Request-Id and in the logs. */
             readonly request_id: string;
             /** @description Whether trying again may help. */
@@ -212,6 +276,11 @@ export interface components {
              * @enum {string}
              */
             readonly on_invalid?: "reject" | "skip";
+            /**
+             * @description Only check and estimate: nothing is kept, and bad leads are no error.
+             * @default false
+             */
+            readonly dry_run?: boolean;
             /** @description Yours: at most 16 pairs, keys to 64 characters, values to 512. */
             readonly metadata?: {
                 readonly [key: string]: string;
@@ -237,6 +306,11 @@ export interface components {
             readonly eta_seconds: number | null;
             /** @description No lead ended within the last 60 s. */
             readonly stalled: boolean;
+            /**
+             * @description What an open job waits on; null in lists.
+             * @enum {string|null}
+             */
+            readonly waiting_on: "workers" | "retry" | "calls" | "queue" | null;
         };
         readonly Usage: {
             readonly calls: number;
@@ -259,6 +333,10 @@ export interface components {
             /** @description Rows left out. */
             readonly count: number;
             readonly errors: readonly components["schemas"]["Fault"][];
+        };
+        readonly TierCount: {
+            readonly tier: string;
+            readonly count: number;
         };
         readonly Job: {
             /** Format: uuid */
@@ -297,10 +375,76 @@ export interface components {
             readonly started_at: string | null;
             /** Format: date-time */
             readonly last_result_at: string | null;
+            /**
+             * Format: date-time
+             * @description When its cancel was asked for.
+             */
+            readonly cancelling_at: string | null;
             /** Format: date-time */
             readonly completed_at: string | null;
             readonly links: components["schemas"]["JobLinks"];
             readonly skipped: components["schemas"]["Skipped"];
+            /** @description Tiers of the profile from high to low, then `open` and `disqualified`; up to 5 s behind while the job runs. */
+            readonly tiers: readonly components["schemas"]["TierCount"][];
+        };
+        readonly CostEstimate: {
+            readonly per_lead_usd: string;
+            /** @description Where the cost of a lead comes from. */
+            readonly basis: string;
+            readonly estimated_usd: string;
+            /** @description Leads at the 10th percentile; by list price, shorter answers. */
+            readonly low_usd: string;
+            /** @description Leads at the 90th percentile; by list price, the most calls can cost. */
+            readonly high_usd: string;
+        };
+        readonly TimeEstimate: {
+            /** @description All call slots free, at the median latency. */
+            readonly low_seconds: number;
+            /** @description After what is open, at the slower pace seen lately. */
+            readonly high_seconds: number;
+        };
+        readonly Column: {
+            readonly header: string;
+            /** @description A field of a lead, `additional_data` or `ignore`. */
+            readonly field: string;
+            /** @description Its first value, cut to 200 characters. */
+            readonly sample: string | null;
+        };
+        readonly LeadFile: {
+            readonly encoding: string;
+            readonly delimiter: string;
+            readonly columns: readonly components["schemas"]["Column"][];
+        };
+        readonly Estimate: {
+            /**
+             * @default estimate
+             * @enum {string}
+             */
+            readonly object: "estimate";
+            /** @description good + bad. */
+            readonly rows: number;
+            readonly good: number;
+            readonly bad: number;
+            /** @description The faults of bad rows, at most the first 1,000. */
+            readonly errors: readonly components["schemas"]["Fault"][];
+            /** @description How many faults there are. */
+            readonly error_count: number;
+            /** @description Good rows that look to the model like an earlier one of the batch: paid once. */
+            readonly repeated: number;
+            /** @description Good rows, not repeated, that take an earlier assessment at no cost. */
+            readonly already_scored: number;
+            /** @description Calls to be paid. */
+            readonly to_judge: number;
+            readonly cost: components["schemas"]["CostEstimate"];
+            /** @description Null while no call was answered yet or no worker is there. */
+            readonly time: components["schemas"]["TimeEstimate"] | null;
+            readonly profile: components["schemas"]["ProfileLabel"];
+            readonly provider: string;
+            readonly model: string;
+            /** @description The stand-in provider judged: the score means nothing. */
+            readonly simulated: boolean;
+            /** @description Null for JSON. */
+            readonly file: components["schemas"]["LeadFile"] | null;
         };
         readonly JobSummary: {
             /** Format: uuid */
@@ -339,6 +483,11 @@ export interface components {
             readonly started_at: string | null;
             /** Format: date-time */
             readonly last_result_at: string | null;
+            /**
+             * Format: date-time
+             * @description When its cancel was asked for.
+             */
+            readonly cancelling_at: string | null;
             /** Format: date-time */
             readonly completed_at: string | null;
             readonly links: components["schemas"]["JobLinks"];
@@ -446,6 +595,11 @@ export interface components {
             /** @description Position in the job, from 0. */
             readonly index: number;
             readonly custom_id: string;
+            /**
+             * Format: uuid
+             * @description The person or company; null until one of its leads has ended.
+             */
+            readonly lead_id: string | null;
             /** @enum {string} */
             readonly status: "queued" | "in_progress" | "succeeded" | "failed" | "cancelled" | "expired";
             readonly result: components["schemas"]["Judgement"] | null;
@@ -476,6 +630,33 @@ export interface components {
             /** @description Where the next page begins. */
             readonly next_cursor: string | null;
             readonly data: readonly components["schemas"]["Result"][];
+        };
+        readonly FailedLead: {
+            /** @description Position in the job, from 0. */
+            readonly index: number;
+            readonly custom_id: string;
+            readonly company_name: string;
+            readonly attempts: number;
+            /** Format: date-time */
+            readonly completed_at: string | null;
+        };
+        readonly FailureGroup: {
+            readonly code: string;
+            readonly count: number;
+            readonly message: string;
+            readonly remedy: string;
+            /** @description Whether submitting the leads again may help. */
+            readonly retryable: boolean;
+            /** @description The first of them, at most 5. */
+            readonly sample: readonly components["schemas"]["FailedLead"][];
+        };
+        readonly FailureList: {
+            /**
+             * @default list
+             * @enum {string}
+             */
+            readonly object: "list";
+            readonly data: readonly components["schemas"]["FailureGroup"][];
         };
         readonly LeadLinks: {
             readonly self: string;
@@ -607,6 +788,41 @@ export interface components {
             readonly links: components["schemas"]["LeadLinks"];
             readonly assessment: components["schemas"]["Assessment"] | null;
         };
+        readonly SignIn: {
+            /** @description An API key, `sa_…`. */
+            readonly key?: string | null;
+            /** @description What stands behind `#link=` in a one-time link. */
+            readonly link?: string | null;
+        };
+        readonly Limits: {
+            readonly max_leads_per_job: number;
+            readonly max_body_mb: number;
+        };
+        readonly Session: {
+            /**
+             * @default session
+             * @enum {string}
+             */
+            readonly object: "session";
+            /** @description Of the key. */
+            readonly name: string;
+            readonly scopes: readonly ("submit" | "read")[];
+            /**
+             * @description `key` or `link`: a session; `bearer`: the request carries the key itself.
+             * @enum {string}
+             */
+            readonly signed_in_by: "key" | "link" | "bearer";
+            /**
+             * Format: date-time
+             * @description When access ends if nothing more is asked; null: never.
+             */
+            readonly expires_at: string | null;
+            /** @description The stand-in provider judged: the score means nothing. */
+            readonly simulated: boolean;
+            readonly provider: string;
+            readonly model: string;
+            readonly limits: components["schemas"]["Limits"];
+        };
         readonly Health: {
             /**
              * @default ok
@@ -686,7 +902,7 @@ export interface components {
                 readonly "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Codes: `unauthenticated`, `key_refused` */
+        /** @description Codes: `unauthenticated`, `key_refused`, `link_refused`, `session_ended` */
         readonly Problem401: {
             headers: {
                 readonly [name: string]: unknown;
@@ -695,7 +911,7 @@ export interface components {
                 readonly "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Codes: `forbidden`, `scope_missing` */
+        /** @description Codes: `cross_site_refused`, `forbidden`, `scope_missing` */
         readonly Problem403: {
             headers: {
                 readonly [name: string]: unknown;
@@ -713,8 +929,17 @@ export interface components {
                 readonly "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Codes: `not_found`, `key_not_found`, `job_not_found`, `lead_not_found`, `preset_not_found` */
+        /** @description Codes: `not_found`, `dashboard_missing`, `key_not_found`, `job_not_found`, `lead_not_found`, `preset_not_found` */
         readonly Problem404: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Codes: `conflict`, `job_already_ended` */
+        readonly Problem409: {
             headers: {
                 readonly [name: string]: unknown;
             };
@@ -769,6 +994,8 @@ export interface operations {
                 readonly name?: string | null;
                 /** @description `reject`: one bad lead refuses the job; `skip`: the good ones go on. */
                 readonly on_invalid?: "reject" | "skip";
+                /** @description Only check and estimate: nothing is kept, and bad leads are no error. */
+                readonly dry_run?: boolean;
                 /** @description Of the file; found out by default. */
                 readonly encoding?: string | null;
                 /** @description `Header:field` sends a column to a field, `additional_data` or `ignore`; repeatable. */
@@ -806,6 +1033,15 @@ export interface operations {
             };
         };
         readonly responses: {
+            /** @description The estimate of a dry run. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Estimate"];
+                };
+            };
             /** @description Accepted */
             readonly 202: {
                 headers: {
@@ -870,11 +1106,56 @@ export interface operations {
             readonly default: components["responses"]["ProblemDefault"];
         };
     };
+    readonly cancelJob: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly job_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Its cancel was asked for before. */
+            readonly 200: {
+                headers: {
+                    /** @description Seconds to wait before asking again; absent once the job has ended. */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Accepted */
+            readonly 202: {
+                headers: {
+                    /** @description Seconds to wait before asking again; absent once the job has ended. */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Job"];
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 503: components["responses"]["Problem503"];
+            readonly default: components["responses"]["ProblemDefault"];
+        };
+    };
     readonly listResults: {
         readonly parameters: {
             readonly query?: {
                 /** @description Repeat it for several; by default the leads that have ended. */
                 readonly status?: readonly ("queued" | "in_progress" | "succeeded" | "failed" | "cancelled" | "expired")[];
+                /** @description As submitted, or `recent`: what ended last comes first, and only what has ended. */
+                readonly order?: "input" | "recent";
+                /** @description `ndjson` and `csv`: a file of all results in input order, without pages; by default what Accept prefers, else `json`. */
+                readonly format?: "json" | "ndjson" | "csv";
                 /** @description Rows a page, 1 to 1000. */
                 readonly limit?: number;
                 /** @description `next_cursor` of the page before; leave it out for the first page. */
@@ -891,9 +1172,13 @@ export interface operations {
             /** @description OK */
             readonly 200: {
                 headers: {
+                    /** @description For files: a name to save it under. */
+                    readonly "Content-Disposition"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
+                    readonly "text/csv": string;
+                    readonly "application/x-ndjson": string;
                     readonly "application/json": components["schemas"]["ResultPage"];
                 };
             };
@@ -901,6 +1186,33 @@ export interface operations {
             readonly 403: components["responses"]["Problem403"];
             readonly 404: components["responses"]["Problem404"];
             readonly 422: components["responses"]["Problem422"];
+            readonly 503: components["responses"]["Problem503"];
+            readonly default: components["responses"]["ProblemDefault"];
+        };
+    };
+    readonly listFailures: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly job_id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["FailureList"];
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
             readonly 503: components["responses"]["Problem503"];
             readonly default: components["responses"]["ProblemDefault"];
         };
@@ -968,6 +1280,86 @@ export interface operations {
             readonly 401: components["responses"]["Problem401"];
             readonly 403: components["responses"]["Problem403"];
             readonly 404: components["responses"]["Problem404"];
+            readonly 503: components["responses"]["Problem503"];
+            readonly default: components["responses"]["ProblemDefault"];
+        };
+    };
+    readonly getSession: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Session"];
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 503: components["responses"]["Problem503"];
+            readonly default: components["responses"]["ProblemDefault"];
+        };
+    };
+    readonly signIn: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["SignIn"];
+            };
+        };
+        readonly responses: {
+            /** @description Created */
+            readonly 201: {
+                headers: {
+                    /** @description The session: HttpOnly, SameSite=Strict. */
+                    readonly "Set-Cookie"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Session"];
+                };
+            };
+            readonly 400: components["responses"]["Problem400"];
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 413: components["responses"]["Problem413"];
+            readonly 415: components["responses"]["Problem415"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 503: components["responses"]["Problem503"];
+            readonly default: components["responses"]["ProblemDefault"];
+        };
+    };
+    readonly signOut: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description No Content */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
             readonly 503: components["responses"]["Problem503"];
             readonly default: components["responses"]["ProblemDefault"];
         };
