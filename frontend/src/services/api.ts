@@ -1,17 +1,23 @@
 /** The API, one method an operation of docs/openapi.json, each named by its operation id. */
 import { call, client } from '@/services/client'
 import type { CallOptions } from '@/services/client'
-import type { JobQuery, LeadInput, LeadQuery, NewJob, ResultQuery, UploadQuery } from '@/services/types'
+import type { Estimate, Job, JobQuery, LeadInput, LeadQuery, NewJob, ResultQuery, UploadQuery } from '@/services/types'
 
 export const api = {
-  createJob: (body: NewJob, options: CallOptions = {}) =>
-    call(options, (fetch) => client.POST('/jobs', { body, fetch })),
+  createJob: (body: NewJob, options: CallOptions = {}): Promise<Job> =>
+    call(options, async (fetch) => answered<Job>(await client.POST('/jobs', { body, fetch }))),
 
   listJobs: (query: JobQuery = {}, options: CallOptions = {}) =>
     call(options, (fetch) => client.GET('/jobs', { params: { query }, fetch })),
 
   getJob: (jobId: string, options: CallOptions = {}) =>
     call(options, (fetch) => client.GET('/jobs/{job_id}', { params: { path: { job_id: jobId } }, fetch })),
+
+  cancelJob: (jobId: string, options: CallOptions = {}) =>
+    call(options, (fetch) => client.POST('/jobs/{job_id}/cancel', { params: { path: { job_id: jobId } }, fetch })),
+
+  listFailures: (jobId: string, options: CallOptions = {}) =>
+    call(options, (fetch) => client.GET('/jobs/{job_id}/failures', { params: { path: { job_id: jobId } }, fetch })),
 
   listResults: (jobId: string, query: ResultQuery = {}, options: CallOptions = {}) =>
     call(options, (fetch) => client.GET('/jobs/{job_id}/results', { params: { path: { job_id: jobId }, query }, fetch })),
@@ -27,21 +33,38 @@ export const api = {
   getReady: (options: CallOptions = {}) => call(options, (fetch) => client.GET('/ready', { fetch })),
 
   /** createJob with a CSV file as it is. */
-  uploadJob: (file: Blob, query: UploadQuery = {}, options: CallOptions = {}) =>
-    call(options, (fetch) =>
-      client.POST('/jobs', {
-        params: { query },
-        // the file goes out untouched; the document describes it as text
-        body: file as never,
-        bodySerializer: (body: unknown) => body as Blob,
-        headers: { 'Content-Type': 'text/csv' },
-        fetch,
-      }),
+  uploadJob: (file: Blob, query: UploadQuery = {}, options: CallOptions = {}): Promise<Job> =>
+    call(options, async (fetch) => answered<Job>(await upload(file, query, fetch))),
+
+  /** createJob as a dry run: checks and estimates, keeps nothing. */
+  estimateJob: (body: NewJob, options: CallOptions = {}): Promise<Estimate> =>
+    call(options, async (fetch) =>
+      answered<Estimate>(await client.POST('/jobs', { body: { ...body, dry_run: true }, fetch })),
     ),
+
+  /** uploadJob as a dry run. */
+  estimateUpload: (file: Blob, query: UploadQuery = {}, options: CallOptions = {}): Promise<Estimate> =>
+    call(options, async (fetch) => answered<Estimate>(await upload(file, { ...query, dry_run: true }, fetch))),
 
   /** Judges one lead: a job of one. */
   qualifyLead: (lead: LeadInput, options: CallOptions = {}) => api.createJob({ leads: [lead] }, options),
 
   /** listLeads under the name that the requirements give it. */
   getLeads: (query: LeadQuery = {}, options: CallOptions = {}) => api.listLeads(query, options),
+}
+
+/** One operation, two answers: what was sent decides which of them came. */
+function answered<T>({ data, error, response }: { data?: unknown; error?: unknown; response: Response }) {
+  return data === undefined ? { error, response } : { data: data as T, response }
+}
+
+function upload(file: Blob, query: UploadQuery, fetch: (request: Request) => Promise<Response>) {
+  return client.POST('/jobs', {
+    params: { query },
+    // the file goes out untouched; the document describes it as text
+    body: file as never,
+    bodySerializer: (body: unknown) => body as Blob,
+    headers: { 'Content-Type': 'text/csv' },
+    fetch,
+  })
 }
