@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from api.http.api import Api
 from api.resources.health.routes import blp as health
+from api.resources.insights.routes import blp as insights
 from api.resources.jobs.routes import blp as jobs
 from api.resources.leads.routes import blp as leads
 
 
 def register_resources(api: Api) -> None:
     """Serve and document each noun."""
-    for blueprint in (jobs, leads, health):
+    for blueprint in (jobs, leads, insights, health):
         api.register_blueprint(blueprint)

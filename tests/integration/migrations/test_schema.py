@@ -33,7 +33,7 @@ class TestSchema:
 
     def test_upgrading_twice_changes_nothing(self, database_url: str, db_session: Session) -> None:
         upgrade(database_url)
-        assert db_session.scalars(text("SELECT version_num FROM alembic_version")).all() == ["0001"]
+        assert db_session.scalars(text("SELECT version_num FROM alembic_version")).all() == ["0003"]
 
 
 class TestScoreRange:

@@ -18,7 +18,7 @@ from shared.database.base import Base
 from shared.database.engine import driver_url
 from tests.doubles.stack import wait_for
 
-HEAD = "0001"
+HEAD = "0003"
 MIGRATE = [sys.executable, "-m", "migrations"]
 
 
