@@ -18,10 +18,10 @@ class Words(OneLine):
     """A search: words with blanks between them."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
-        words = super()._deserialize(value, attr, data, **kwargs).split()
-        if not words:
-            raise ma.ValidationError("Must contain a word.")
-        return words
+        typed = super()._deserialize(value, attr, data, **kwargs)
+        if len(typed) > LONGEST_SEARCH or not typed.split():
+            raise ma.ValidationError(f"Must contain a word and be at most {LONGEST_SEARCH} characters long.")
+        return typed.split()
 
 
 def _score(which: str) -> ma.fields.Integer:
@@ -40,7 +40,6 @@ class LeadFilterSchema(Schema):
     words = Words(
         data_key="q",
         load_default=(),
-        validate=ma.validate.Length(1, LONGEST_SEARCH),
         metadata={
             "description": "Words that must all be found, in any of company, website, contact's name, e-mail address "
             "and notes, as parts of words too; 1 to 100 characters. A change is found within seconds."
