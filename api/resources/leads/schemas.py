@@ -6,7 +6,7 @@ import marshmallow as ma
 
 from api.http.fields import AnswerSchema, Link, Simulated, StoredList, Timestamp, always
 from api.http.pages import PageSchema
-from api.resources.assessments.schemas import FlagSchema, ProfileLabelSchema
+from api.resources.assessments.schemas import FlagSchema, ProfileLabelSchema, TierCountSchema
 
 
 class LeadLinksSchema(AnswerSchema):
@@ -73,13 +73,6 @@ class LeadPageSchema(PageSchema):
     """Leads in the order that was asked for."""
 
     data = ma.fields.List(ma.fields.Nested(LeadSummarySchema))
-
-
-class TierCountSchema(AnswerSchema):
-    """How many leads have a tier."""
-
-    tier = ma.fields.String()
-    count = ma.fields.Integer()
 
 
 class LeadCountsSchema(AnswerSchema):
