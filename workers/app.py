@@ -10,9 +10,12 @@ from kombu import Queue as KombuQueue
 
 from shared.observability.logging import configure_logging
 from shared.queue.names import Queue
-from shared.queue.transport import SWEEP_QUEUE, SWEEP_TASK, transport_settings
+from shared.queue.transport import INDEX_TASK, SWEEP_QUEUE, SWEEP_TASK, transport_settings
 from shared.settings import Settings, get_settings
 from workers import lifecycle, pulse
+
+# what beat sends, all in one rhythm, and how its log calls them
+BY_BEAT = {SWEEP_TASK: "sweep", INDEX_TASK: "index"}
 
 DEFAULT_QUEUES = (*(queue.value for queue in Queue), SWEEP_QUEUE)
 
@@ -23,7 +26,7 @@ def make_app(settings: Settings) -> Celery:
     app.conf.update(transport_settings(settings))
     app.conf.update(
         task_queues=[KombuQueue(name) for name in DEFAULT_QUEUES],
-        task_routes={SWEEP_TASK: {"queue": SWEEP_QUEUE}},
+        task_routes={name: {"queue": SWEEP_QUEUE} for name in BY_BEAT},
         # a message is gone only when its slice has ended
         task_acks_late=True,
         # the sweep recovers; a task that killed its process must not be handed to the next one for ever
@@ -38,12 +41,13 @@ def make_app(settings: Settings) -> Celery:
         worker_hijack_root_logger=False,
         worker_redirect_stdouts=False,
         beat_schedule={
-            "sweep": {
-                "task": SWEEP_TASK,
+            entry: {
+                "task": name,
                 "schedule": settings.SWEEP_INTERVAL_SECONDS,
-                # sweeps that queue up while no worker lives would all say the same
+                # what queues up while no worker lives would all say the same
                 "options": {"expires": max(1.0, settings.SWEEP_INTERVAL_SECONDS * 2)},
             }
+            for name, entry in BY_BEAT.items()
         },
         # beat keeps nothing worth a file: the schedule above is all it knows
         beat_scheduler="celery.beat:Scheduler",

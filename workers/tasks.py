@@ -9,8 +9,9 @@ from typing import Any
 from shared.database.unit_of_work import unit_of_work
 from shared.jobs.sweep import sweep_jobs
 from shared.jobs.work import work_job
+from shared.leads.index import index_leads
 from shared.queue.publish import get_publisher
-from shared.queue.transport import SWEEP_TASK, WORK_TASK
+from shared.queue.transport import INDEX_TASK, SWEEP_TASK, WORK_TASK
 from shared.settings import get_settings
 from workers.app import app
 from workers.lifecycle import current_process
@@ -27,3 +28,10 @@ def sweep() -> dict[str, Any]:
     """Return expired leases and wake jobs that lack a runner."""
     with unit_of_work() as uow:
         return asdict(sweep_jobs(uow, settings=get_settings(), wake=get_publisher().wake))
+
+
+@app.task(name=INDEX_TASK, ignore_result=True)
+def index() -> dict[str, Any]:
+    """Write the texts by which leads that changed are found."""
+    with unit_of_work() as uow:
+        return {"leads": index_leads(uow)}

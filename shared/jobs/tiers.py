@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 from shared.database.unit_of_work import UnitOfWork
 from shared.jobs.models import Job, JobItem
 from shared.jobs.states import ENDED_JOBS, ItemState, JobStatus
+from shared.leads.count import TierCount
 from shared.profiles.content import SpecialTier
 from shared.profiles.models import ProfileVersion
 from shared.scoring.models import Assessment
@@ -23,14 +24,6 @@ BEHIND_SECONDS = 5.0
 # so few are counted anew whenever one ended
 COUNTED_AT_ONCE = 1000
 _JOBS_KEPT = 256
-
-
-@dataclass(frozen=True, slots=True)
-class TierCount:
-    """How many leads of a job have this tier."""
-
-    tier: str
-    count: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Reads leads with their current score, filtered and sorted in SQL."""
+"""Reads leads with their current score, filtered, searched, sorted and counted in SQL."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, func, select, tuple_
 from sqlalchemy.orm import load_only
 
 from shared.database.unit_of_work import UnitOfWork
 from shared.leads.errors import LeadNotFound
-from shared.leads.models import Lead
+from shared.leads.models import Lead, LeadText
 from shared.profiles.models import Profile, ProfileVersion
 from shared.profiles.repository import VersionLabel
 from shared.scoring.models import Assessment
@@ -23,7 +23,9 @@ LeadSelect = Select[Lead, Assessment, str, int]
 
 # the id tells leads of one moment apart, so that a page neither repeats nor misses one
 TIME_KEYS = (Lead.created_at, Lead.id)
-SCORE_KEYS = (Lead.qualification_score, *TIME_KEYS)
+NAME_KEYS = (func.lower(Lead.company_name), Lead.id)
+
+LEVEL_FIELDS = ("key", "label", "weight", "level")
 
 
 class LeadSort(StrEnum):
@@ -31,31 +33,39 @@ class LeadSort(StrEnum):
 
     SCORE = "score"
     TIME = "time"
+    SCORED = "scored"
+    COMPANY = "company"
 
 
 class Order(StrEnum):
-    """Which end comes first; leads without a score come last either way."""
+    """Which end comes first; leads that lack what is sorted by come last either way."""
 
     DESC = "desc"
     ASC = "asc"
 
 
+# what a lead may lack; it is sorted in two parts, since an index serves "DESC" but not "DESC NULLS LAST"
+_MAY_BE_MISSING: dict[LeadSort, Any] = {LeadSort.SCORE: Lead.qualification_score, LeadSort.SCORED: Lead.qualified_at}
+
+
 @dataclass(frozen=True, slots=True)
-class LeadQuery:
-    """Which leads, in which order; scores are 0 to 100, both ends included, and drop leads without a score."""
+class LeadFilter:
+    """Which leads; scores are 0 to 100, both ends included, and drop leads without one; `words` must all be found."""
 
     tier: Collection[str] = ()
     min_score: int | None = None
     max_score: int | None = None
-    sort: LeadSort = LeadSort.SCORE
-    order: Order = Order.DESC
+    words: Collection[str] = ()
+    job_id: uuid.UUID | None = None
+    since: datetime | None = None
+    flagged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class LeadMark:
-    """Where a page ended: the keys of its last lead."""
+    """Where a page ended: the keys of its last lead; `value` is what was sorted by, if a lead may lack it."""
 
-    score: int | None
+    value: int | datetime | None
     created_at: datetime
     id: uuid.UUID
 
@@ -68,10 +78,17 @@ class LeadView:
     assessment: Assessment | None
     profile: VersionLabel | None
 
-    @property
-    def mark(self) -> tuple[int | None, datetime, uuid.UUID]:
+    def mark(self, sort: LeadSort) -> tuple[int | datetime | None, datetime, uuid.UUID]:
         """The keys of a LeadMark that ends here."""
-        return (self.lead.qualification_score, self.lead.created_at, self.lead.id)
+        value = _MAY_BE_MISSING.get(sort)
+        return (None if value is None else getattr(self.lead, value.key), self.lead.created_at, self.lead.id)
+
+    @property
+    def levels(self) -> list[dict[str, Any]] | None:
+        """Each criterion with its weight and level, in the profile's order; None before any assessment."""
+        if self.assessment is None:
+            return None
+        return [{name: criterion[name] for name in LEVEL_FIELDS} for criterion in self.assessment.criteria]
 
 
 def get_lead(uow: UnitOfWork, lead_id: uuid.UUID) -> LeadView:
@@ -82,58 +99,81 @@ def get_lead(uow: UnitOfWork, lead_id: uuid.UUID) -> LeadView:
     return _view(*row)
 
 
-def list_leads(uow: UnitOfWork, wanted: LeadQuery, *, limit: int, after: LeadMark | None = None) -> list[LeadView]:
+def list_leads(
+    uow: UnitOfWork,
+    wanted: LeadFilter,
+    *,
+    limit: int,
+    sort: LeadSort = LeadSort.SCORE,
+    order: Order = Order.DESC,
+    after: LeadMark | None = None,
+) -> list[LeadView]:
     """Up to `limit` leads that come after `after` in the order that is wanted."""
-    leads = _filtered(wanted)
-    if wanted.sort is LeadSort.TIME:
-        return _page(uow, leads, keys=TIME_KEYS, order=wanted.order, limit=limit, mark=_time_mark(after))
+    leads = _leads().where(*_conditions(wanted))
+    if sort is LeadSort.COMPANY:
+        mark = None if after is None else _name_mark(after.id)
+        return _page(uow, leads, keys=NAME_KEYS, order=order, limit=limit, mark=mark)
+    column = _MAY_BE_MISSING.get(sort)
     found: list[LeadView] = []
-    if after is None or after.score is not None:
-        # in two parts, since an index on (score, created_at) serves "score DESC" but not "score DESC NULLS LAST"
-        scored = leads.where(Lead.qualification_score.is_not(None))
-        mark = None if after is None else (after.score, after.created_at, after.id)
-        found = _page(uow, scored, keys=SCORE_KEYS, order=wanted.order, limit=limit, mark=mark)
+    if column is not None and (after is None or after.value is not None):
+        mark = None if after is None else tuple_(after.value, after.created_at, after.id)
+        there = leads.where(column.is_not(None))
+        found = _page(uow, there, keys=(column, *TIME_KEYS), order=order, limit=limit, mark=mark)
         after = None
     if len(found) < limit:
-        left = limit - len(found)
-        unscored = leads.where(Lead.qualification_score.is_(None))
-        found += _page(uow, unscored, keys=TIME_KEYS, order=wanted.order, limit=left, mark=_time_mark(after))
+        rest = leads if column is None else leads.where(column.is_(None))
+        mark = None if after is None else tuple_(after.created_at, after.id)
+        found += _page(uow, rest, keys=TIME_KEYS, order=order, limit=limit - len(found), mark=mark)
     return found
 
 
-def _time_mark(after: LeadMark | None) -> tuple[datetime, uuid.UUID] | None:
-    return None if after is None else (after.created_at, after.id)
+def count_tiers(uow: UnitOfWork, wanted: LeadFilter) -> dict[str | None, int]:
+    """Tier → how many leads of it there are; None counts those that were never judged."""
+    rows = uow.session.execute(select(Lead.tier, func.count()).where(*_conditions(wanted)).group_by(Lead.tier))
+    return {tier: count for tier, count in rows}  # noqa: C416 - a row is no pair for mypy
+
+
+def _name_mark(lead_id: uuid.UUID) -> Any:
+    """The keys of the lead where a page ended, looked up: a name has no business in a URL."""
+    return select(*NAME_KEYS).where(Lead.id == lead_id).correlate(None).scalar_subquery()
 
 
 def _page(
-    uow: UnitOfWork,
-    query: LeadSelect,
-    *,
-    keys: tuple[Any, ...],
-    order: Order,
-    limit: int,
-    mark: tuple[Any, ...] | None,
+    uow: UnitOfWork, query: LeadSelect, *, keys: tuple[Any, ...], order: Order, limit: int, mark: Any
 ) -> list[LeadView]:
     """A page by keyset: as quick at the end of the list as at its beginning."""
     descending = order is Order.DESC
     if mark is not None:
-        after: ColumnElement[bool] = tuple_(*keys) < mark if descending else tuple_(*keys) > mark
-        query = query.where(after)
-    # a list shows of an assessment only who made it
-    query = query.options(load_only(Assessment.provider, raiseload=True))
+        query = query.where(tuple_(*keys) < mark if descending else tuple_(*keys) > mark)
+    # a list shows of an assessment only who made it, and the levels
+    query = query.options(load_only(Assessment.provider, Assessment.criteria, raiseload=True))
     query = query.order_by(*(key.desc() if descending else key.asc() for key in keys)).limit(limit)
     return [_view(*row) for row in uow.session.execute(query)]
 
 
-def _filtered(query: LeadQuery) -> LeadSelect:
-    leads = _leads()
-    if query.tier:
-        leads = leads.where(Lead.tier.in_([*query.tier]))
-    if query.min_score is not None:
-        leads = leads.where(Lead.qualification_score >= query.min_score)
-    if query.max_score is not None:
-        leads = leads.where(Lead.qualification_score <= query.max_score)
-    return leads
+def _conditions(wanted: LeadFilter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.tier:
+        conditions.append(Lead.tier.in_([*wanted.tier]))
+    if wanted.min_score is not None:
+        conditions.append(Lead.qualification_score >= wanted.min_score)
+    if wanted.max_score is not None:
+        conditions.append(Lead.qualification_score <= wanted.max_score)
+    if wanted.job_id is not None:
+        conditions.append(Lead.source_job_id == wanted.job_id)
+    if wanted.since is not None:
+        conditions.append(Lead.qualified_at >= wanted.since)
+    if wanted.flagged:
+        conditions.append(func.jsonb_array_length(Lead.flags) > 0)
+    if wanted.words:
+        found = [LeadText.body.like(func.lower(f"%{_escaped(word)}%"), escape="\\") for word in wanted.words]
+        conditions.append(Lead.id.in_(select(LeadText.lead_id).where(and_(*found))))
+    return conditions
+
+
+def _escaped(word: str) -> str:
+    """The word with LIKE's own signs taken by the letter."""
+    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def _leads() -> LeadSelect:

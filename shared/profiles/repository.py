@@ -69,6 +69,11 @@ class ProfileRepository:
             raise NotFound("There is no such profile version.")
         return ProfileContent.from_json(content)
 
+    def get_active_content(self) -> ProfileContent:
+        """What the active version of the default profile says; the preset until the first job has written it."""
+        version = self._find_active_version()
+        return load_preset(DEFAULT_PRESET) if version is None else ProfileContent.from_json(version.content)
+
     def get_label(self, version_id: uuid.UUID) -> VersionLabel:
         """Name and number of a version; raises NotFound."""
         row = self._session.execute(

@@ -8,7 +8,8 @@ from shared.settings import Settings
 
 WORK_TASK = "jobs.work"
 SWEEP_TASK = "jobs.sweep"
-# the sweep has a queue of its own name that every worker consumes, so that it never waits behind slices
+INDEX_TASK = "leads.index"
+# the sweep and the index have a queue of their own that every worker consumes, so that they never wait behind slices
 SWEEP_QUEUE = "housekeeping"
 # a wake-up that nobody took within this time says nothing any more; the sweep has sent newer ones
 WAKE_UP_EXPIRES_SECONDS = 60

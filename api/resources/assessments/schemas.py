@@ -105,3 +105,10 @@ class AssessmentSchema(JudgementSchema):
     cost_usd = Money()
     latency_ms = ma.fields.Integer()
     created_at = Timestamp()
+
+
+class TierCountSchema(AnswerSchema):
+    """How many leads have a tier."""
+
+    tier = ma.fields.String()
+    count = ma.fields.Integer()

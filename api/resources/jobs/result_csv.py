@@ -54,10 +54,10 @@ def _criteria_cells(judged: Sequence[dict[str, Any]], keys: Sequence[str]) -> li
 
 
 def _cell(value: object) -> str:
-    if value is None:
-        return ""
     if isinstance(value, str):
         return safe_cell(value)
+    if value is None:
+        return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, datetime):

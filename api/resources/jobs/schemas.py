@@ -7,7 +7,7 @@ import marshmallow as ma
 from api.http.fields import AnswerSchema, Link, Money, Schema, Simulated, StoredList, Timestamp, always
 from api.http.pages import PageSchema, page_query
 from api.http.problem_schema import FaultSchema
-from api.resources.assessments.schemas import JudgementSchema, ProfileLabelSchema
+from api.resources.assessments.schemas import JudgementSchema, ProfileLabelSchema, TierCountSchema
 from api.resources.jobs.result_formats import ResultFormat
 from shared.jobs.results import ResultOrder
 from shared.jobs.states import ENDED_ITEMS, ItemState, JobOutcome, JobStatus, WaitingOn
@@ -101,13 +101,6 @@ class JobSummarySchema(AnswerSchema):
     )
     completed_at = Timestamp(attribute="job.completed_at", allow_none=True)
     links = ma.fields.Nested(JobLinksSchema, attribute="job")
-
-
-class TierCountSchema(AnswerSchema):
-    """How many leads have a tier."""
-
-    tier = ma.fields.String()
-    count = ma.fields.Integer()
 
 
 class JobSchema(JobSummarySchema):

@@ -1,4 +1,4 @@
-"""Routes of leads: the current score of each, filtered and sorted."""
+"""Routes of leads: the current score of each, filtered, searched and sorted, and the receipt of one."""
 
 from __future__ import annotations
 
@@ -7,16 +7,20 @@ from typing import Any
 
 from api.http.blueprint import Blueprint
 from api.http.pages import Cursor, Page, identifier, moment, optional, whole_number
-from api.http.wiring import request_work
-from api.resources.leads.schemas import LeadListQuerySchema, LeadPageSchema, LeadSchema
+from api.http.wiring import request_work, wiring
+from api.resources.leads.queries import LeadFilterSchema, LeadListQuerySchema
+from api.resources.leads.receipt import LeadSchema
+from api.resources.leads.schemas import LeadCountsSchema, LeadPageSchema
 from shared.access.scopes import Scope
-from shared.leads import read
+from shared.leads import count, read
+from shared.receipts.read import Receipt, get_receipt
 
 blp = Blueprint("leads", __name__, description="Persons and companies with their current score.")
 
 
-def _cursor(query: dict[str, Any]) -> Cursor:
-    return Cursor(f"leads:{query['sort']}:{query['order']}", optional(whole_number), moment, identifier)
+def _cursor(sort: read.LeadSort, order: read.Order) -> Cursor:
+    value = moment if sort is read.LeadSort.SCORED else whole_number
+    return Cursor(f"leads:{sort}:{order}", optional(value), moment, identifier)
 
 
 @blp.route("/leads")
@@ -25,20 +29,31 @@ def _cursor(query: dict[str, Any]) -> Cursor:
 @blp.arguments(LeadListQuerySchema, location="query")
 @blp.response(200, LeadPageSchema)
 def list_leads(query: dict[str, Any]) -> Page[read.LeadView]:
-    """List leads by tier and score."""
-    cursor, limit = query.pop("cursor"), query.pop("limit")
-    pages = _cursor(query)
+    """List leads by tier, score, job, time or words."""
+    cursor, limit, sort, order = (query.pop(name) for name in ("cursor", "limit", "sort", "order"))
+    pages = _cursor(sort, order)
     after = read.LeadMark(*pages.read(cursor)) if cursor else None
     with request_work() as uow:
-        rows = read.list_leads(uow, read.LeadQuery(**query), limit=limit + 1, after=after)
-    return pages.page(rows, limit, lambda view: view.mark)
+        rows = read.list_leads(uow, read.LeadFilter(**query), limit=limit + 1, sort=sort, order=order, after=after)
+    return pages.page(rows, limit, lambda view: view.mark(sort))
+
+
+@blp.route("/leads/counts")
+@blp.guarded(Scope.READ)
+@blp.problems(422, 503)
+@blp.arguments(LeadFilterSchema, location="query")
+@blp.response(200, LeadCountsSchema)
+def get_lead_counts(query: dict[str, Any]) -> count.LeadCounts:
+    """Count the leads that the same filters find, by tier."""
+    with request_work() as uow:
+        return count.count_leads(uow, read.LeadFilter(**query))
 
 
 @blp.route("/leads/<uuid:lead_id>")
 @blp.guarded(Scope.READ)
 @blp.problems(404, 503)
 @blp.response(200, LeadSchema)
-def get_lead(lead_id: uuid.UUID) -> read.LeadView:
-    """Read a lead with its latest assessment: criteria, quotes, arithmetic, cost."""
+def get_lead(lead_id: uuid.UUID) -> Receipt:
+    """Read a lead with its receipt: criteria with their anchors, quotes, arithmetic, tiers, cost, history."""
     with request_work() as uow:
-        return read.get_lead(uow, lead_id)
+        return get_receipt(uow, lead_id, settings=wiring().settings)

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import marshmallow as ma
 
-from api.http.fields import AnswerSchema, Link, Schema, Simulated, StoredList, Timestamp, always
-from api.http.pages import PageSchema, page_query
-from api.resources.assessments.schemas import AssessmentSchema, FlagSchema, ProfileLabelSchema
-from shared.leads.read import LeadSort, Order
-
-TIER_FORM = r"^[^\x00-\x1f\x7f]{1,64}$"
+from api.http.fields import AnswerSchema, Link, Simulated, StoredList, Timestamp, always
+from api.http.pages import PageSchema
+from api.resources.assessments.schemas import FlagSchema, ProfileLabelSchema, TierCountSchema
 
 
 class LeadLinksSchema(AnswerSchema):
@@ -17,6 +14,15 @@ class LeadLinksSchema(AnswerSchema):
 
     self = Link("leads.get_lead", "lead_id", attribute="id")
     job = Link("jobs.get_job", "job_id", attribute="source_job_id")
+
+
+class LevelSchema(AnswerSchema):
+    """One criterion of the profile with the level that counts."""
+
+    key = ma.fields.String()
+    label = ma.fields.String()
+    weight = ma.fields.Integer()
+    level = ma.fields.Integer(allow_none=True, metadata={"description": "0 to 4; null: unknown, which is not low."})
 
 
 class LeadSummarySchema(AnswerSchema):
@@ -41,6 +47,9 @@ class LeadSummarySchema(AnswerSchema):
     )
     tier = ma.fields.String(attribute="lead.tier", allow_none=True)
     coverage = ma.fields.Float(attribute="lead.coverage", allow_none=True)
+    levels = ma.fields.List(
+        ma.fields.Nested(LevelSchema), allow_none=True, metadata={"description": "Null: not judged yet."}
+    )
     reasoning = ma.fields.String(attribute="lead.qualification_reasoning", allow_none=True)
     next_question = ma.fields.String(attribute="lead.next_question", allow_none=True)
     flags = StoredList(ma.fields.Nested(FlagSchema), attribute="lead.flags")
@@ -60,46 +69,19 @@ class LeadSummarySchema(AnswerSchema):
     links = ma.fields.Nested(LeadLinksSchema, attribute="lead")
 
 
-class LeadSchema(LeadSummarySchema):
-    """A lead with the assessment behind its score."""
-
-    assessment = ma.fields.Nested(AssessmentSchema, allow_none=True)
-
-
 class LeadPageSchema(PageSchema):
     """Leads in the order that was asked for."""
 
     data = ma.fields.List(ma.fields.Nested(LeadSummarySchema))
 
 
-def _score(which: str) -> ma.fields.Integer:
-    return ma.fields.Integer(
-        load_default=None,
-        validate=ma.validate.Range(0, 100),
-        metadata={"description": f"{which} score, itself included; drops leads without a score."},
-    )
+class LeadCountsSchema(AnswerSchema):
+    """How many leads the filters find; tiers and the unjudged add up to the total."""
 
-
-class LeadListQuerySchema(Schema):
-    """Which leads, in which order."""
-
-    tier = ma.fields.List(
-        ma.fields.String(validate=ma.validate.Regexp(TIER_FORM, error="Must be the name of a tier.")),
-        load_default=(),
-        metadata={"description": "A tier of the profile, `open` or `disqualified`; repeat it for several."},
+    object = always("lead_counts")
+    total = ma.fields.Integer()
+    tiers = ma.fields.List(
+        ma.fields.Nested(TierCountSchema),
+        metadata={"description": "In the profile's order, then open, disqualified, then tiers of other profiles."},
     )
-    min_score = _score("Least")
-    max_score = _score("Greatest")
-    sort = ma.fields.Enum(
-        LeadSort,
-        by_value=True,
-        load_default=LeadSort.SCORE,
-        metadata={"description": "`score`, or `time` of first appearance.", "default": LeadSort.SCORE.value},
-    )
-    order = ma.fields.Enum(
-        Order,
-        by_value=True,
-        load_default=Order.DESC,
-        metadata={"description": "Leads without a score come last either way.", "default": Order.DESC.value},
-    )
-    limit, cursor = page_query(limit=50, most=200).values()
+    unjudged = ma.fields.Integer(metadata={"description": "Leads without a tier, since none was judged yet."})

@@ -112,8 +112,25 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** List leads by tier and score. */
+        /** List leads by tier, score, job, time or words. */
         readonly get: operations["listLeads"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/leads/counts": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Count the leads that the same filters find, by tier. */
+        readonly get: operations["getLeadCounts"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -131,8 +148,25 @@ export interface paths {
             };
             readonly cookie?: never;
         };
-        /** Read a lead with its latest assessment: criteria, quotes, arithmetic, cost. */
+        /** Read a lead with its receipt: criteria with their anchors, quotes, arithmetic, tiers, cost, history. */
         readonly get: operations["getLead"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/insights/summary": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Read how the service goes: rate, open work, cost, tiers and scores since a moment, the provider's state. */
+        readonly get: operations["getSummary"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -658,6 +692,13 @@ export interface components {
             readonly object: "list";
             readonly data: readonly components["schemas"]["FailureGroup"][];
         };
+        readonly Level: {
+            readonly key: string;
+            readonly label: string;
+            readonly weight: number;
+            /** @description 0 to 4; null: unknown, which is not low. */
+            readonly level: number | null;
+        };
         readonly LeadLinks: {
             readonly self: string;
             readonly job: string;
@@ -686,6 +727,8 @@ export interface components {
             readonly score: number | null;
             readonly tier: string | null;
             readonly coverage: number | null;
+            /** @description Null: not judged yet. */
+            readonly levels: readonly components["schemas"]["Level"][] | null;
             readonly reasoning: string | null;
             readonly next_question: string | null;
             readonly flags: readonly components["schemas"]["Flag"][];
@@ -717,7 +760,58 @@ export interface components {
             readonly next_cursor: string | null;
             readonly data: readonly components["schemas"]["LeadSummary"][];
         };
-        readonly Assessment: {
+        readonly TierCount1: {
+            readonly tier: string;
+            readonly count: number;
+        };
+        readonly LeadCounts: {
+            /**
+             * @default lead_counts
+             * @enum {string}
+             */
+            readonly object: "lead_counts";
+            readonly total: number;
+            /** @description In the profile's order, then open, disqualified, then tiers of other profiles. */
+            readonly tiers: readonly components["schemas"]["TierCount1"][];
+            /** @description Leads without a tier, since none was judged yet. */
+            readonly unjudged: number;
+        };
+        readonly SourceJob: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly name: string | null;
+        };
+        readonly ExplainedCriterion: {
+            readonly key: string;
+            readonly label: string;
+            readonly weight: number;
+            /** @description 0 to 4; null: unknown, which is not low. */
+            readonly level: number | null;
+            /** @description level / 4 x weight, with two decimals. */
+            readonly points: string | null;
+            /** @description The field of the lead that holds the quote. */
+            readonly field: string;
+            /** @description Words of the lead, verified by code. */
+            readonly quote: string;
+            readonly reason: string;
+            /**
+             * @description Why the model's level does not count: its quote is no evidence; null if it counts.
+             * @enum {string|null}
+             */
+            readonly note: "no_quote" | "quote_not_found" | "quote_too_short" | "quote_is_instruction" | null;
+            readonly claimed: components["schemas"]["Claim"] | null;
+            /** @description The text of the level; null: unknown. */
+            readonly anchor: string | null;
+            /** @description What was asked of the lead. */
+            readonly question: string | null;
+        };
+        readonly Sums: {
+            /** @description Of the known criteria, with two decimals. */
+            readonly points: string;
+            readonly known_weight: number;
+            readonly total_weight: number;
+        };
+        readonly ExplainedAssessment: {
             /** @description 0 to 100, rounded; null: nothing is known. */
             readonly score: number | null;
             /** @description Before rounding, with four decimals. */
@@ -726,7 +820,7 @@ export interface components {
             readonly tier: string;
             /** @description Known weight / all weight, 0 to 1. */
             readonly coverage: number;
-            readonly criteria: readonly components["schemas"]["CriterionResult"][];
+            readonly criteria: readonly components["schemas"]["ExplainedCriterion"][];
             readonly disqualifiers: readonly components["schemas"]["DisqualifierResult"][];
             readonly next_question: components["schemas"]["NextQuestion"] | null;
             readonly flags: readonly components["schemas"]["Flag"][];
@@ -743,6 +837,64 @@ export interface components {
             readonly latency_ms: number;
             /** Format: date-time */
             readonly created_at: string;
+            readonly sums: components["schemas"]["Sums"];
+        };
+        readonly ContentTier: {
+            readonly name: string;
+            /** @description Least score, itself included. */
+            readonly min_score: number;
+        };
+        readonly ContentCriterion: {
+            readonly key: string;
+            readonly label: string;
+            readonly weight: number;
+            readonly question: string;
+            /** @description The texts of levels 0 to 4. */
+            readonly anchors: readonly string[];
+        };
+        readonly ContentDisqualifier: {
+            readonly key: string;
+            readonly label: string;
+            readonly question: string;
+        };
+        readonly ProfileContent: {
+            /** @description From high to low. */
+            readonly tiers: readonly components["schemas"]["ContentTier"][];
+            /** @description Below it the tier is open. */
+            readonly min_coverage: number;
+            readonly criteria: readonly components["schemas"]["ContentCriterion"][];
+            readonly disqualifiers: readonly components["schemas"]["ContentDisqualifier"][];
+        };
+        readonly CostSplit: {
+            readonly prompt_tokens: number;
+            readonly completion_tokens: number;
+            readonly input_usd: string;
+            readonly output_usd: string;
+            readonly price_input_usd: string;
+            readonly price_output_usd: string;
+        };
+        readonly PastCriterion: {
+            readonly key: string;
+            readonly label: string;
+            readonly weight: number;
+            /** @description 0 to 4; null: unknown, which is not low. */
+            readonly level: number | null;
+            readonly points: string | null;
+        };
+        readonly PastAssessment: {
+            readonly assessment_id: number;
+            /** Format: date-time */
+            readonly created_at: string;
+            readonly score: number | null;
+            readonly score_exact: number | null;
+            readonly tier: string;
+            readonly coverage: number;
+            readonly profile: components["schemas"]["ProfileLabel"];
+            readonly provider: string;
+            readonly model: string;
+            /** @description The stand-in provider judged: the score means nothing. */
+            readonly simulated: boolean;
+            readonly criteria: readonly components["schemas"]["PastCriterion"][];
         };
         readonly Lead: {
             /** Format: uuid */
@@ -768,6 +920,8 @@ export interface components {
             readonly score: number | null;
             readonly tier: string | null;
             readonly coverage: number | null;
+            /** @description Null: not judged yet. */
+            readonly levels: readonly components["schemas"]["Level"][] | null;
             readonly reasoning: string | null;
             readonly next_question: string | null;
             readonly flags: readonly components["schemas"]["Flag"][];
@@ -786,7 +940,93 @@ export interface components {
             /** Format: date-time */
             readonly updated_at: string;
             readonly links: components["schemas"]["LeadLinks"];
-            readonly assessment: components["schemas"]["Assessment"] | null;
+            /** @description In its job, from 0. */
+            readonly position: number;
+            /** @description Null: the job is gone. */
+            readonly job: components["schemas"]["SourceJob"] | null;
+            readonly assessment: components["schemas"]["ExplainedAssessment"] | null;
+            readonly profile_content: components["schemas"]["ProfileContent"] | null;
+            /** @description Null where today's prices do not give the cost: it was made of others. */
+            readonly cost: components["schemas"]["CostSplit"] | null;
+            /** @description Newest first, at most 10, the present one among them. */
+            readonly history: readonly components["schemas"]["PastAssessment"][];
+        };
+        readonly Ended: {
+            readonly succeeded: number;
+            readonly failed: number;
+            /** @description Of the failed, those that may succeed if submitted again. */
+            readonly failed_retryable: number;
+            readonly cancelled: number;
+            /** @description Of the succeeded, those that took an earlier assessment. */
+            readonly cached: number;
+        };
+        readonly Open: {
+            readonly queued: number;
+            readonly in_progress: number;
+        };
+        readonly JobCounts: {
+            /** @description Not ended, the paused ones included. */
+            readonly open: number;
+            readonly paused: number;
+            /** @description Ever. */
+            readonly ended: number;
+        };
+        readonly Spent: {
+            readonly since_usd: string;
+            readonly month_usd: string;
+        };
+        readonly TierShare: {
+            readonly tier: string;
+            readonly count: number;
+            /** @description Least score; null: not given by the score. */
+            readonly from: number | null;
+        };
+        readonly Provider: {
+            readonly name: string;
+            readonly model: string;
+            /** @description The stand-in answers: scores mean nothing. */
+            readonly simulated: boolean;
+            /** @enum {string} */
+            readonly state: "simulator" | "answers" | "limited" | "silent" | "refused" | "idle";
+            /**
+             * Format: date-time
+             * @description The last good answer of the last day, if limited, silent or refused; else null.
+             */
+            readonly since: string | null;
+            readonly calls_last_minute: number;
+            readonly tokens_last_minute: number;
+            /** @description Of good answers, last minute. */
+            readonly median_latency_ms: number | null;
+            /** @description Calls that can be in flight. */
+            readonly slots: number;
+            readonly in_flight: number;
+            readonly workers: number;
+        };
+        readonly Summary: {
+            /**
+             * @default summary
+             * @enum {string}
+             */
+            readonly object: "summary";
+            /** Format: date-time */
+            readonly since: string;
+            /** Format: date-time */
+            readonly as_of: string;
+            /** @description Leads that succeeded or failed in the last 60 s. */
+            readonly rate_per_minute: number;
+            /** @description The same for each of the last 30 minutes, oldest first. */
+            readonly minutes: readonly number[];
+            readonly ended: components["schemas"]["Ended"];
+            readonly open: components["schemas"]["Open"];
+            readonly jobs: components["schemas"]["JobCounts"];
+            readonly cost: components["schemas"]["Spent"];
+            /** @description In the profile's order, then open, disqualified. */
+            readonly tiers: readonly components["schemas"]["TierShare"][];
+            /** @description Leads scored since, by score: 0-4, 5-9, …, 95-100; without the tier open. */
+            readonly histogram: readonly number[];
+            /** @description All leads. */
+            readonly leads: number;
+            readonly provider: components["schemas"]["Provider"];
         };
         readonly SignIn: {
             /** @description An API key, `sa_…`. */
@@ -1220,15 +1460,23 @@ export interface operations {
     readonly listLeads: {
         readonly parameters: {
             readonly query?: {
-                /** @description A tier of the profile, `open` or `disqualified`; repeat it for several. */
-                readonly tier?: readonly string[];
                 /** @description Least score, itself included; drops leads without a score. */
                 readonly min_score?: number | null;
                 /** @description Greatest score, itself included; drops leads without a score. */
                 readonly max_score?: number | null;
-                /** @description `score`, or `time` of first appearance. */
-                readonly sort?: "score" | "time";
-                /** @description Leads without a score come last either way. */
+                /** @description Words that must all be found, in any of company, website, contact's name, e-mail address and notes, as parts of words too; 1 to 100 characters. A change is found within seconds. */
+                readonly q?: string;
+                /** @description Leads as this job submitted them. */
+                readonly job_id?: string | null;
+                /** @description Scored then or later; RFC 3339. */
+                readonly since?: string | null;
+                /** @description `true`: only leads with signs of instructions to the model. */
+                readonly flagged?: boolean;
+                /** @description A tier of the profile, `open` or `disqualified`; repeat it for several. */
+                readonly tier?: readonly string[];
+                /** @description `score`, `time` of first appearance, `scored`: when, `company`. */
+                readonly sort?: "score" | "time" | "scored" | "company";
+                /** @description Leads without what is sorted by come last either way. */
                 readonly order?: "desc" | "asc";
                 /** @description Rows a page, 1 to 200. */
                 readonly limit?: number;
@@ -1248,6 +1496,44 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["LeadPage"];
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 503: components["responses"]["Problem503"];
+            readonly default: components["responses"]["ProblemDefault"];
+        };
+    };
+    readonly getLeadCounts: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Least score, itself included; drops leads without a score. */
+                readonly min_score?: number | null;
+                /** @description Greatest score, itself included; drops leads without a score. */
+                readonly max_score?: number | null;
+                /** @description Words that must all be found, in any of company, website, contact's name, e-mail address and notes, as parts of words too; 1 to 100 characters. A change is found within seconds. */
+                readonly q?: string;
+                /** @description Leads as this job submitted them. */
+                readonly job_id?: string | null;
+                /** @description Scored then or later; RFC 3339. */
+                readonly since?: string | null;
+                /** @description `true`: only leads with signs of instructions to the model. */
+                readonly flagged?: boolean;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["LeadCounts"];
                 };
             };
             readonly 401: components["responses"]["Problem401"];
@@ -1280,6 +1566,43 @@ export interface operations {
             readonly 401: components["responses"]["Problem401"];
             readonly 403: components["responses"]["Problem403"];
             readonly 404: components["responses"]["Problem404"];
+            readonly 503: components["responses"]["Problem503"];
+            readonly default: components["responses"]["ProblemDefault"];
+        };
+    };
+    readonly getSummary: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description An earlier ETag. */
+                readonly "If-None-Match"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    /** @description Changes with any figure, not with `as_of`. */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Summary"];
+                };
+            };
+            /** @description No figure changed since the ETag that was sent. */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 422: components["responses"]["Problem422"];
             readonly 503: components["responses"]["Problem503"];
             readonly default: components["responses"]["ProblemDefault"];
         };

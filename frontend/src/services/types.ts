@@ -29,7 +29,7 @@ export type Flag = Schemas['Flag']
 export type Lead = Schemas['Lead']
 export type LeadSummary = Schemas['LeadSummary']
 export type LeadPage = Schemas['LeadPage']
-export type Assessment = Schemas['Assessment']
+export type Assessment = NonNullable<Lead['assessment']>
 
 export type JobQuery = Query<'listJobs'>
 export type UploadQuery = Query<'createJob'>

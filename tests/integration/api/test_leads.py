@@ -1,18 +1,18 @@
-"""Leads over HTTP: filtered, sorted, paged, and one with the assessment behind its score."""
+"""Leads over HTTP: filtered, sorted, paged and counted."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
 from shared.access.scopes import Scope
-from shared.database.unit_of_work import UnitOfWork
+from shared.database.unit_of_work import UnitOfWork, unit_of_work
 from shared.ids import new_id
-from tests.integration.api.world import CRITERIA, DISQUALIFIERS, FLAGS, QUESTION, add_assessment, add_lead, at
+from shared.settings import Settings
+from tests.integration.api.world import FLAGS, add_assessment, add_job, add_lead, at
 
 PATH = "/api/v1/leads"
 
@@ -33,19 +33,19 @@ def names(client: FlaskClient, query: str = "") -> list[str]:
 
 
 @pytest.fixture
-def many(uow: UnitOfWork) -> None:
+def many(empty_database: Settings) -> None:
     """Seven leads: two of one score, two of one moment, three without a score."""
-    for name, score, tier, seconds in (
-        ("a90", 90, "A", 3),
-        ("b70", 70, "B", 1),
-        ("b70 later", 70, "B", 2),
-        ("d0", 0, "D", 5),
-        ("open", None, "open", 4),
-        ("new", None, None, 0),
-        ("new too", None, None, 0),
-    ):
-        add_lead(uow, name, qualification_score=score, tier=tier, created_at=at(seconds))
-    uow.session.commit()
+    with unit_of_work() as uow:
+        for name, score, tier, seconds in (
+            ("a90", 90, "A", 3),
+            ("b70", 70, "B", 1),
+            ("b70 later", 70, "B", 2),
+            ("d0", 0, "D", 5),
+            ("open", None, "open", 4),
+            ("new", None, None, 0),
+            ("new too", None, None, 0),
+        ):
+            add_lead(uow, name, qualification_score=score, tier=tier, created_at=at(seconds))
 
 
 @pytest.mark.usefixtures("many")
@@ -74,6 +74,55 @@ class TestListLeads:
         assert names(client, "&max_score=70") == ["b70 later", "b70", "d0"]
         assert names(client, "&min_score=1&max_score=89&sort=time") == ["b70 later", "b70"]
 
+    def test_sorts_by_when_it_was_scored_with_the_unscored_last(self, client: FlaskClient, uow: UnitOfWork) -> None:
+        for name, seconds in (("late", 9), ("early", 7), ("middle", 8)):
+            add_lead(uow, name, qualified_at=at(seconds), created_at=at(60 - seconds))
+        uow.session.commit()
+        assert names(client, "&sort=scored")[:3] == ["late", "middle", "early"]
+        assert names(client, "&sort=scored&order=asc")[:3] == ["early", "middle", "late"]
+        assert len(names(client, "&sort=scored")) == 10
+
+    def test_sorts_by_company_whatever_its_letters(self, client: FlaskClient, uow: UnitOfWork) -> None:
+        add_lead(uow, "Alder")
+        add_lead(uow, "B70 LATER", identity="another")
+        uow.session.commit()
+        found = names(client, "&sort=company&order=asc")
+        assert [name.lower() for name in found] == sorted(name.lower() for name in found)
+        assert found[:2] == ["a90", "Alder"]
+        assert names(client, "&sort=company") == found[::-1]
+
+    def test_filters_by_the_job_that_a_row_comes_from(self, client: FlaskClient, uow: UnitOfWork) -> None:
+        job = add_job(uow)
+        add_lead(uow, "of the job", source_job_id=job.id)
+        uow.session.commit()
+        assert names(client, f"&job_id={job.id}") == ["of the job"]
+        assert names(client, f"&job_id={new_id()}") == []
+
+    def test_filters_by_when_it_was_scored_the_moment_included(self, client: FlaskClient, uow: UnitOfWork) -> None:
+        for seconds in (9, 10, 11):
+            add_lead(uow, f"at {seconds}", qualified_at=at(seconds))
+        uow.session.commit()
+        assert names(client, "&sort=time&since=2026-01-15T09:00:10Z") == ["at 11", "at 10"]
+        assert names(client, "&sort=time&since=2026-01-15T10:00:11%2B01:00") == ["at 11"]
+
+    def test_filters_by_signs_of_instructions(self, client: FlaskClient, uow: UnitOfWork) -> None:
+        add_lead(uow, "steers", flags=FLAGS)
+        uow.session.commit()
+        assert names(client, "&flagged=true") == ["steers"]
+        assert len(names(client, "&flagged=false")) == 8
+
+    def test_shows_the_levels_of_the_judged(self, client: FlaskClient, uow: UnitOfWork) -> None:
+        add_lead(uow, "judged", assessment_id=add_assessment(uow).id, qualification_score=99)
+        uow.session.commit()
+        page: Any = client.get(f"{PATH}?limit=2").json
+        assert [lead["levels"] for lead in page["data"]] == [
+            [
+                {"key": "fit", "label": "Company fit", "weight": 60, "level": 3},
+                {"key": "need", "label": "Need", "weight": 40, "level": None},
+            ],
+            None,
+        ]
+
     def test_refuses_a_cursor_of_another_order(self, client: FlaskClient) -> None:
         page: Any = client.get(f"{PATH}?limit=2").json
         answer = client.get(f"{PATH}?limit=2&order=asc&cursor={page['next_cursor']}")
@@ -90,7 +139,16 @@ class TestListLeads:
             "tier=",
             "tier=%00",
             "limit=201",
-            "q=x",
+            "q=",
+            "q=%20%20",
+            "q=a%00b",
+            f"q={'x' * 101}",
+            "job_id=7",
+            "since=yesterday",
+            "since=2026-01-15",
+            "since=2026-01-15T09:00:00",
+            "flagged=perhaps",
+            "flagged=1",
             "cursor=WzFd",
         ],
     )
@@ -101,100 +159,37 @@ class TestListLeads:
         assert [fault["parameter"] for fault in answer.json["errors"]] == [query.split("=", maxsplit=1)[0]]
 
 
-class TestGetLead:
-    def test_shows_the_lead_and_the_assessment_behind_its_score(self, client: FlaskClient, uow: UnitOfWork) -> None:
-        assessment = add_assessment(uow)
-        lead = add_lead(
-            uow,
-            company_website="https://northwind.example",
-            contact_email="ada@northwind.example",
-            additional_data={"Region": "North"},
-            qualification_score=75,
-            qualification_model="gpt-oss-120b",
-            qualification_reasoning="Company fit: Runs three sites.",
-            qualification_latency_ms=830,
-            qualified_at=at(5),
-            tier="B",
-            coverage=Decimal("0.6"),
-            next_question="What is it needed for?",
-            flags=FLAGS,
-            assessment_id=assessment.id,
-        )
+@pytest.mark.usefixtures("many")
+class TestCountLeads:
+    def counts(self, client: FlaskClient, query: str = "") -> dict[str, Any]:
+        answer = client.get(f"{PATH}/counts{query}")
+        assert answer.status_code == 200, answer.json
+        body: dict[str, Any] = answer.json or {}
+        body["tiers"] = {tier["tier"]: tier["count"] for tier in body["tiers"]}
+        return body
+
+    def test_counts_each_tier_in_the_profiles_order_and_the_unjudged(self, client: FlaskClient) -> None:
+        body = self.counts(client)
+        assert list(body["tiers"].items()) == [("A", 1), ("B", 2), ("C", 0), ("D", 1), ("open", 1), ("disqualified", 0)]
+        assert (body["object"], body["total"], body["unjudged"]) == ("lead_counts", 7, 2)
+
+    def test_counts_what_the_list_with_the_same_filters_finds(self, client: FlaskClient, uow: UnitOfWork) -> None:
+        add_lead(uow, "of another profile", qualification_score=71, tier="Gold", qualified_at=at(9), flags=FLAGS)
         uow.session.commit()
-        answer = client.get(f"{PATH}/{lead.id}")
-        assert answer.status_code == 200
-        assert answer.json == {
-            "id": str(lead.id),
-            "object": "lead",
-            "company_name": "Northwind",
-            "company_website": "https://northwind.example",
-            "company_size": None,
-            "industry": None,
-            "contact_name": None,
-            "contact_email": "ada@northwind.example",
-            "contact_phone": None,
-            "contact_title": None,
-            "notes": None,
-            "additional_data": {"Region": "North"},
-            "score": 75,
-            "tier": "B",
-            "coverage": 0.6,
-            "reasoning": "Company fit: Runs three sites.",
-            "next_question": "What is it needed for?",
-            "flags": FLAGS,
-            "provider": "cerebras",
-            "model": "gpt-oss-120b",
-            "simulated": False,
-            "latency_ms": 830,
-            "profile": {"name": "B2B, mid-market", "version": 1},
-            "qualified_at": "2026-01-15T09:00:05.000000Z",
-            "submitted_at": "2026-01-15T09:00:00.000000Z",
-            "created_at": "2026-01-15T09:00:00.000000Z",
-            "updated_at": "2026-01-15T09:00:00.000000Z",
-            "links": {"self": f"{PATH}/{lead.id}", "job": "/api/v1/jobs/00000000-0000-0000-0000-000000000007"},
-            "assessment": {
-                "id": assessment.id,
-                "score": 75,
-                "score_exact": 75.0,
-                "tier": "B",
-                "coverage": 0.6,
-                "criteria": CRITERIA,
-                "disqualifiers": DISQUALIFIERS,
-                "next_question": QUESTION,
-                "flags": FLAGS,
-                "reasoning": "Company fit: Runs three sites.",
-                "provider": "cerebras",
-                "model": "gpt-oss-120b",
-                "simulated": False,
-                "prompt_version": "2026-11-24.1",
-                "prompt_tokens": 1500,
-                "completion_tokens": 200,
-                "cost_usd": "0.000675000",
-                "latency_ms": 830,
-                "created_at": "2026-01-15T09:00:05.000000Z",
-            },
-        }
+        for query in ("min_score=70", "max_score=70", "since=2026-01-15T09:00:00Z", "flagged=true", "min_score=71"):
+            assert self.counts(client, f"?{query}")["total"] == len(names(client, f"&{query}")), query
+        assert list(self.counts(client)["tiers"])[-1] == "Gold"
 
-    def test_shows_a_lead_that_was_never_scored(self, client: FlaskClient, uow: UnitOfWork) -> None:
-        lead = add_lead(uow)
-        uow.session.commit()
-        body = client.get(f"{PATH}/{lead.id}").json
-        assert body is not None
-        unknown = ("score", "tier", "coverage", "provider", "simulated", "profile", "assessment", "qualified_at")
-        assert {name: body[name] for name in unknown} == dict.fromkeys(unknown)
+    def test_counts_nothing_where_there_is_nothing(self, client: FlaskClient) -> None:
+        body = self.counts(client, f"?job_id={new_id()}")
+        assert (body["total"], set(body["tiers"].values())) == (0, {0})
 
-    def test_needs_no_second_answer_while_nothing_changed(self, client: FlaskClient, uow: UnitOfWork) -> None:
-        lead = add_lead(uow)
-        uow.session.commit()
-        etag = client.get(f"{PATH}/{lead.id}").headers["ETag"]
-        assert client.get(f"{PATH}/{lead.id}", headers={"If-None-Match": etag}).status_code == 304
+    @pytest.mark.parametrize("query", ["tier=A", "sort=score", "limit=2", "q="])
+    def test_takes_filters_only(self, client: FlaskClient, query: str) -> None:
+        assert client.get(f"{PATH}/counts?{query}").status_code == 422
 
-    def test_says_that_there_is_no_such_lead(self, client: FlaskClient) -> None:
-        answer = client.get(f"{PATH}/{new_id()}")
-        assert answer.status_code == 404
-        assert answer.json is not None
-        assert (answer.json["code"], answer.json["detail"]) == ("lead_not_found", "There is no lead with this id.")
 
+class TestAccess:
     def test_needs_the_scope_read(self, caller: Callable[..., FlaskClient]) -> None:
-        assert caller(Scope.SUBMIT).get(PATH).status_code == 403
-        assert caller(Scope.SUBMIT).get(f"{PATH}/{new_id()}").status_code == 403
+        submitter = caller(Scope.SUBMIT)
+        assert {submitter.get(f"{PATH}{path}").status_code for path in ("", "/counts", f"/{new_id()}")} == {403}

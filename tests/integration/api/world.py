@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import uuid
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -196,3 +198,9 @@ def problem(answer: Any) -> dict[str, Any]:
     assert body.pop("request_id") == answer.headers["X-Request-Id"]
     assert body.pop("instance") == answer.request.path
     return body
+
+
+def csv_rows(body: bytes) -> list[dict[str, str]]:
+    """The lines of a file as a spreadsheet reads them, by header."""
+    assert body.startswith(b"\xef\xbb\xbf")
+    return list(csv.DictReader(io.StringIO(body.decode("utf-8-sig"), newline=""), strict=True))

@@ -9,7 +9,7 @@ from sqlalchemy import event, text
 from sqlalchemy.orm import Session
 
 from shared.database.unit_of_work import UnitOfWork
-from shared.leads.read import LeadQuery, LeadSort, list_leads
+from shared.leads.read import LeadFilter, LeadSort, list_leads
 
 COMPOSITE = "ix_leads_qualification_score_created_at"
 
@@ -22,7 +22,7 @@ FROM generate_series(1, 5000) AS n
 """
 
 
-def plan_of(session: Session, query: LeadQuery) -> str:
+def plan_of(session: Session, query: LeadFilter, sort: LeadSort = LeadSort.SCORE) -> str:
     """How PostgreSQL would answer the first statement that listing these leads sends."""
     sent: list[tuple[str, Any]] = []
 
@@ -32,7 +32,7 @@ def plan_of(session: Session, query: LeadQuery) -> str:
     connection = session.connection()
     event.listen(connection, "before_cursor_execute", note)
     try:
-        list_leads(UnitOfWork(session), query, limit=50)
+        list_leads(UnitOfWork(session), query, limit=50, sort=sort)
     finally:
         event.remove(connection, "before_cursor_execute", note)
     statement, parameters = sent[0]
@@ -50,10 +50,10 @@ def many_leads(db_session: Session) -> Session:
 class TestLeadsByScore:
     @pytest.mark.parametrize(
         "query",
-        [LeadQuery(min_score=95), LeadQuery(min_score=20, max_score=40), LeadQuery()],
+        [LeadFilter(min_score=95), LeadFilter(min_score=20, max_score=40), LeadFilter()],
         ids=["the best", "a range", "all by score"],
     )
-    def test_come_in_order_out_of_the_composite_index(self, many_leads: Session, query: LeadQuery) -> None:
+    def test_come_in_order_out_of_the_composite_index(self, many_leads: Session, query: LeadFilter) -> None:
         plan = plan_of(many_leads, query)
         assert f"Index Scan Backward using {COMPOSITE}" in plan
         # the index lacks only the id, which parts leads of one moment
@@ -62,11 +62,11 @@ class TestLeadsByScore:
     def test_are_all_found_and_sorted_first_without_it(self, many_leads: Session) -> None:
         """The check can fail: with the index gone, the plan says so."""
         many_leads.execute(text(f"DROP INDEX {COMPOSITE}"))
-        plan = plan_of(many_leads, LeadQuery(min_score=20, max_score=40))
+        plan = plan_of(many_leads, LeadFilter(min_score=20, max_score=40))
         assert "Incremental Sort" not in plan
         assert "->  Sort" in plan
 
 
 class TestLeadsByTime:
     def test_read_the_index_on_time(self, many_leads: Session) -> None:
-        assert "ix_leads_created_at_id" in plan_of(many_leads, LeadQuery(sort=LeadSort.TIME))
+        assert "ix_leads_created_at_id" in plan_of(many_leads, LeadFilter(), LeadSort.TIME)

@@ -1,0 +1,203 @@
+"""Queries for the overview; each is answered from indexes or from the counters of jobs."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+_NOW = text("SELECT now()")
+
+# what ended since then of a job that is younger than that is in its counters; of an older one it must be counted
+_JOBS = text("""
+SELECT count(*) FILTER (WHERE completed_at IS NULL) AS open,
+       count(*) FILTER (WHERE completed_at IS NULL AND status = 'paused') AS paused,
+       count(completed_at) AS ended,
+       coalesce(sum(queued), 0) AS queued, coalesce(sum(in_progress), 0) AS in_progress,
+       coalesce(sum(succeeded) FILTER (WHERE created_at >= :since), 0) AS succeeded,
+       coalesce(sum(cancelled) FILTER (WHERE created_at >= :since), 0) AS cancelled,
+       coalesce(sum(cached) FILTER (WHERE created_at >= :since), 0) AS cached,
+       coalesce(sum(cost_usd) FILTER (WHERE created_at >= :since), 0) AS since_usd,
+       coalesce(sum(cost_usd) FILTER (WHERE created_at >= :month), 0) AS month_usd,
+       array_agg(id) FILTER (WHERE created_at < :since AND coalesce(completed_at >= :since, true)) AS over_since,
+       array_agg(id) FILTER (WHERE created_at < :month AND coalesce(completed_at >= :month, true)) AS over_month
+FROM jobs
+""")
+
+_ENDED_OF_JOBS = text("""
+SELECT count(*) FILTER (WHERE state = 'succeeded') AS succeeded,
+       count(*) FILTER (WHERE state = 'cancelled') AS cancelled,
+       count(*) FILTER (WHERE state = 'succeeded' AND cached) AS cached
+FROM job_items WHERE job_id = ANY(CAST(:jobs AS uuid[])) AND completed_at >= :since
+""")
+
+_COST_OF_JOBS = text("""
+SELECT coalesce(sum(cost_usd), 0) FROM llm_calls WHERE job_id = ANY(CAST(:jobs AS uuid[])) AND started_at >= :since
+""")
+
+_FAILED = text("""
+SELECT count(*) AS failed, count(*) FILTER (WHERE error_code = ANY(:retryable)) AS retryable
+FROM job_items WHERE state = 'failed' AND completed_at >= :since
+""")
+
+_MINUTES = text("""
+SELECT least(floor(greatest(extract(epoch FROM now() - completed_at), 0) / 60), :minutes - 1)::int AS ago, count(*) AS n
+FROM job_items
+WHERE state IN ('succeeded', 'failed') AND completed_at > now() - make_interval(mins => :minutes)
+GROUP BY 1
+""")
+
+_SCORES = text("""
+SELECT tier, qualification_score AS score, count(*) AS n FROM leads WHERE qualified_at >= :since GROUP BY 1, 2
+""")
+
+# a call that ended within the last minute began within the last five: a deadline, and the wait for its slot before
+_CALLS = text("""
+SELECT class, count(*) FILTER (WHERE started_at >= now() - interval '1 minute') AS begun,
+       count(*) FILTER (WHERE ended_at >= now() - interval '1 minute') AS ended,
+       coalesce(sum(prompt_tokens + completion_tokens) FILTER (WHERE ended_at >= now() - interval '1 minute'), 0)
+           AS tokens
+FROM llm_calls
+WHERE started_at >= now() - interval '5 minutes' AND provider = :provider
+GROUP BY class
+""")
+
+_LATENCY = text("""
+SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY latency_ms) FROM llm_calls
+WHERE started_at >= now() - interval '5 minutes' AND ended_at >= now() - interval '1 minute'
+  AND provider = :provider AND class = 'ok'
+""")
+
+_LAST_OK = text("""
+SELECT ended_at FROM llm_calls
+WHERE started_at >= now() - interval '1 day' AND provider = :provider AND class = 'ok'
+ORDER BY started_at DESC LIMIT 1
+""")
+
+MINUTES = 30
+
+
+@dataclass(frozen=True, slots=True)
+class JobSums:
+    """Jobs by where they stand, and what their counters add up to."""
+
+    open: int
+    paused: int
+    ended: int
+    queued: int
+    in_progress: int
+    succeeded: int
+    cancelled: int
+    cached: int
+    since_usd: Decimal
+    month_usd: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Failures:
+    """Leads that failed, and those of them that may succeed if submitted again."""
+
+    failed: int
+    retryable: int
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreCount:
+    """How many leads have this tier and score."""
+
+    tier: str
+    score: int | None
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Calls:
+    """Calls of the last minute: begun, tokens of those that ended, and how many ended in each class."""
+
+    begun: int
+    tokens: int
+    ended: dict[str, int]
+
+
+class InsightRepository:
+    """Reads within one session; "now" is when the transaction began, so that all figures are of one moment."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def get_now(self) -> datetime:
+        """When the transaction began, by the database's clock."""
+        now: datetime = self._session.execute(_NOW).scalar_one()
+        return now
+
+    def sum_jobs(self, *, since: datetime, month: datetime) -> JobSums:
+        """What stands and what ended since, exact: counters of younger jobs, rows of the few that began before."""
+        row = self._session.execute(_JOBS, {"since": since, "month": month}).one()
+        ended = self._count_ended(row.over_since, since)
+        return JobSums(
+            open=row.open,
+            paused=row.paused,
+            ended=row.ended,
+            queued=row.queued,
+            in_progress=row.in_progress,
+            succeeded=row.succeeded + ended[0],
+            cancelled=row.cancelled + ended[1],
+            cached=row.cached + ended[2],
+            since_usd=row.since_usd + self._cost(row.over_since, since),
+            month_usd=row.month_usd + self._cost(row.over_month, month),
+        )
+
+    def _count_ended(self, jobs: Sequence[uuid.UUID] | None, since: datetime) -> tuple[int, int, int]:
+        if not jobs:
+            return (0, 0, 0)
+        row = self._session.execute(_ENDED_OF_JOBS, {"jobs": [str(job) for job in jobs], "since": since}).one()
+        return (row.succeeded, row.cancelled, row.cached)
+
+    def _cost(self, jobs: Sequence[uuid.UUID] | None, since: datetime) -> Decimal:
+        if not jobs:
+            return Decimal(0)
+        return Decimal(
+            self._session.execute(_COST_OF_JOBS, {"jobs": [str(job) for job in jobs], "since": since}).scalar_one()
+        )
+
+    def count_failed(self, *, since: datetime, retryable: Collection[str]) -> Failures:
+        """Leads that failed since."""
+        row = self._session.execute(_FAILED, {"since": since, "retryable": list(retryable)}).one()
+        return Failures(row.failed, row.retryable)
+
+    def list_minutes(self) -> list[int]:
+        """Leads that succeeded or failed in each of the last 30 minutes, oldest first; the last one ends now."""
+        ago = {row.ago: row.n for row in self._session.execute(_MINUTES, {"minutes": MINUTES})}
+        return [ago.get(minute, 0) for minute in reversed(range(MINUTES))]
+
+    def list_scores(self, *, since: datetime) -> list[ScoreCount]:
+        """Leads scored since, by tier and score."""
+        rows = self._session.execute(_SCORES, {"since": since})
+        return [ScoreCount(row.tier, row.score, row.n) for row in rows]
+
+    def count_leads(self) -> int:
+        """All leads."""
+        return int(self._session.execute(text("SELECT count(*) FROM leads")).scalar_one())
+
+    def get_calls(self, provider: str) -> Calls:
+        """What was asked of this provider within the last minute."""
+        rows = self._session.execute(_CALLS, {"provider": provider}).all()
+        return Calls(
+            begun=sum(row.begun for row in rows),
+            tokens=sum(row.tokens for row in rows),
+            ended={row[0]: row.ended for row in rows if row[0] is not None},
+        )
+
+    def find_median_latency_ms(self, provider: str) -> int | None:
+        """The middle one of the latencies of good answers of the last minute."""
+        median: int | None = self._session.execute(_LATENCY, {"provider": provider}).scalar_one()
+        return median
+
+    def find_last_answer_at(self, provider: str) -> datetime | None:
+        """When the last good answer of the last day came."""
+        return self._session.execute(_LAST_OK, {"provider": provider}).scalar_one_or_none()
