@@ -7,7 +7,7 @@ function answers(...statuses: Array<number | Error>) {
   const queue = [...statuses]
   return vi.fn(async () => {
     const next = queue.shift() ?? 200
-    if (next instanceof Error) throw next
+    if (typeof next !== 'number') throw next
     return new Response(null, { status: next, headers: next === 429 ? { 'Retry-After': '2' } : {} })
   })
 }
