@@ -1,26 +1,27 @@
 /** The API, one method an operation of docs/openapi.json, each named by its operation id. */
 import { call, client } from '@/services/client'
 import type { CallOptions } from '@/services/client'
-import type { Estimate, Job, JobQuery, LeadInput, LeadQuery, NewJob, ResultQuery, UploadQuery } from '@/services/types'
+import type { Estimate, FailureList, Job, JobPage, JobQuery, LeadInput, LeadQuery, NewJob, ResultPage, ResultQuery, UploadQuery } from '@/services/types'
 
 export const api = {
   createJob: (body: NewJob, options: CallOptions = {}): Promise<Job> =>
     call(options, async (fetch) => answered<Job>(await client.POST('/jobs', { body, fetch }))),
 
-  listJobs: (query: JobQuery = {}, options: CallOptions = {}) =>
-    call(options, (fetch) => client.GET('/jobs', { params: { query }, fetch })),
+  listJobs: (query: JobQuery = {}, options: CallOptions = {}): Promise<JobPage> =>
+    call(options, async (fetch) => answered<JobPage>(await client.GET('/jobs', { params: { query }, fetch }))),
 
-  getJob: (jobId: string, options: CallOptions = {}) =>
-    call(options, (fetch) => client.GET('/jobs/{job_id}', { params: { path: { job_id: jobId } }, fetch })),
+  getJob: (jobId: string, options: CallOptions = {}): Promise<Job> =>
+    call(options, async (fetch) => answered<Job>(await client.GET('/jobs/{job_id}', { params: { path: { job_id: jobId } }, fetch }))),
 
-  cancelJob: (jobId: string, options: CallOptions = {}) =>
-    call(options, (fetch) => client.POST('/jobs/{job_id}/cancel', { params: { path: { job_id: jobId } }, fetch })),
+  cancelJob: (jobId: string, options: CallOptions = {}): Promise<Job> =>
+    call(options, async (fetch) => answered<Job>(await client.POST('/jobs/{job_id}/cancel', { params: { path: { job_id: jobId } }, fetch }))),
 
-  listFailures: (jobId: string, options: CallOptions = {}) =>
-    call(options, (fetch) => client.GET('/jobs/{job_id}/failures', { params: { path: { job_id: jobId } }, fetch })),
+  listFailures: (jobId: string, options: CallOptions = {}): Promise<FailureList> =>
+    call(options, async (fetch) => answered<FailureList>(await client.GET('/jobs/{job_id}/failures', { params: { path: { job_id: jobId } }, fetch }))),
 
-  listResults: (jobId: string, query: ResultQuery = {}, options: CallOptions = {}) =>
-    call(options, (fetch) => client.GET('/jobs/{job_id}/results', { params: { path: { job_id: jobId }, query }, fetch })),
+  /** As JSON pages; files come from services/links.ts. */
+  listResults: (jobId: string, query: Omit<ResultQuery, 'format'> = {}, options: CallOptions = {}): Promise<ResultPage> =>
+    call(options, async (fetch) => answered<ResultPage>(await client.GET('/jobs/{job_id}/results', { params: { path: { job_id: jobId }, query }, fetch }))),
 
   listLeads: (query: LeadQuery = {}, options: CallOptions = {}) =>
     call(options, (fetch) => client.GET('/leads', { params: { query }, fetch })),
