@@ -44,12 +44,6 @@ export function timeLeftOf({ status, progress }: Moving): { value: string; unit:
   return timeLeft(progress.eta_seconds)
 }
 
-/** "3 to 4 min", "stalled". */
-export function formatTimeLeftOf(job: Moving): string {
-  const { value, unit } = timeLeftOf(job)
-  return unit === null ? value : `${value} ${unit}`
-}
-
 interface Timed {
   readonly created_at: string
   readonly started_at: string | null

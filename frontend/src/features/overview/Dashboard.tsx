@@ -35,7 +35,7 @@ export default function Dashboard() {
 
   return (
     <Page title="Overview" facts={updatedAt > 0 ? `${formatLongDay(new Date(updatedAt))}, all profiles` : null} actions={<Pace updatedAt={updatedAt} paused={paused} onToggle={toggle} />}>
-      {isFirstRun ? <FirstRun /> : (
+      {isFirstRun ? null : (
         <>
           <ErrorBoundary name="The figures">
             {summary ? <OverviewFigures summary={summary} /> : polled.isError ? <LoadFailed title="Figures could not be loaded" error={polled.error} onRetry={() => void polled.refetch()} /> : <FiguresSkeleton />}
@@ -53,15 +53,13 @@ export default function Dashboard() {
 }
 
 function Below({ summary, firstRun }: { readonly summary: Summary; readonly firstRun: boolean }) {
-  const provider = <ErrorBoundary name="The provider’s state"><Provider provider={summary.provider} /></ErrorBoundary>
-  if (firstRun) return <div className="max-w-[34rem]">{provider}</div>
   return (
     <>
       <Split aside="w-96">
-        <ErrorBoundary name="The histogram"><Scores summary={summary} /></ErrorBoundary>
-        {provider}
+        {firstRun ? <FirstRun /> : <ErrorBoundary name="The histogram"><Scores summary={summary} /></ErrorBoundary>}
+        <ErrorBoundary name="The provider’s state"><Provider provider={summary.provider} /></ErrorBoundary>
       </Split>
-      <Ended count={summary.jobs.ended} />
+      {firstRun ? null : <Ended count={summary.jobs.ended} />}
     </>
   )
 }

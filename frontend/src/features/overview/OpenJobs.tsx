@@ -9,7 +9,7 @@ import { Skeleton } from '@/components/Skeleton'
 import { JobState } from '@/components/StateMark'
 import { Row, RowHead, Sub, Table, Td, Th } from '@/components/Table'
 import { formatCount, formatPercent } from '@/lib/format'
-import { formatTimeLeftOf, jobTitle } from '@/lib/jobs'
+import { jobTitle, timeLeftOf } from '@/lib/jobs'
 import { formatWhen } from '@/lib/time'
 import type { JobPage, JobSummary } from '@/services/types'
 
@@ -64,7 +64,8 @@ const STACKED = 'max-md:block max-md:h-auto max-md:border-0 max-md:p-0!'
 
 function JobRow({ job }: { readonly job: JobSummary }) {
   const { progress, status } = job
-  const left = formatTimeLeftOf(job)
+  const { value, unit } = timeLeftOf(job)
+  const left = unit === null ? value : `${value} ${unit}`
   const waits = status === 'paused' || progress.rate_per_minute === null
   return (
     <Row role="row" className="max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:gap-y-1.5 max-md:border-b max-md:border-line max-md:py-3">
@@ -72,7 +73,7 @@ function JobRow({ job }: { readonly job: JobSummary }) {
         <Link href={`/jobs/${job.id}`} className="wrap-anywhere">{jobTitle(job)}</Link>
         <Sub>
           since {formatWhen(job.started_at ?? job.created_at)}, profile v{job.profile.version}
-          <span className="md:hidden">, {left}</span>
+          <span className="md:hidden">, {left}{unit === null ? '' : ' left'}</span>
         </Sub>
       </RowHead>
       <Td role="cell" className={`${STACKED} max-md:col-span-2`}><Done job={job} /></Td>

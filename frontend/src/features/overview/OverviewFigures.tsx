@@ -55,7 +55,7 @@ export function describeMinutes(minutes: readonly number[]): string {
 
 function describeFailed({ failed, failed_retryable: retryable }: Summary['ended']): string {
   if (failed === 0) return 'nothing to mend'
-  if (retryable === 0) return 'another try ends the same way'
+  if (retryable === 0) return 'another try does not help'
   return retryable === failed ? 'all worth another try' : `${formatCount(retryable)} worth another try`
 }
 
