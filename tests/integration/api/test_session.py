@@ -236,6 +236,7 @@ class TestOtherSites:
         ({"Sec-Fetch-Site": "cross-site"}, False),
         ({"Sec-Fetch-Site": "none"}, False),
         ({"Sec-Fetch-Site": ""}, False),
+        ({"Sec-Fetch-Site": "", "Origin": OWN}, False),
         ({"Sec-Fetch-Site": "cross-site", "Origin": OWN}, False),
         ({"Origin": OWN}, True),
         ({"Origin": "https://localhost"}, False),
