@@ -40,6 +40,7 @@ class TestDocument:
 
     def test_has_these_operations(self, document: dict[str, Any]) -> None:
         assert sorted(operation["operationId"] for operation in operations(document)) == [
+            "cancelJob",
             "createJob",
             "getHealth",
             "getJob",
@@ -52,7 +53,7 @@ class TestDocument:
 
     def test_tells_of_each_operation_who_may_call_it(self, document: dict[str, Any]) -> None:
         scopes = {operation["operationId"]: operation["security"] for operation in operations(document)}
-        assert scopes.pop("createJob") == [{"apiKey": ["submit"]}]
+        assert scopes.pop("createJob") == scopes.pop("cancelJob") == [{"apiKey": ["submit"]}]
         assert scopes.pop("getHealth") == scopes.pop("getReady") == []
         assert all(security == [{"apiKey": ["read"]}] for security in scopes.values())
         assert document["components"]["securitySchemes"]["apiKey"]["scheme"] == "bearer"
