@@ -49,6 +49,8 @@ class TestStop:
         process = process_with(SLICE_SECONDS=0.2)
         job = accept(4)
         work_job(job.id, process=process)
+        # on a busy machine a call thread may not have begun yet, and what has not begun is released
+        wait_until(lambda: len(mock_cerebras.bodies) == 4)
         process.stop(grace_seconds=0.2)
         assert {item.state for item in item_rows(db_session, job.id)} == {"queued"}
         assert {call.answer_class for call in call_rows(db_session)} == {"unanswered"}
