@@ -1,5 +1,5 @@
 /** The native dialog, only for what costs money or cannot be undone; focus starts on the way out. */
-import { useEffect, useId, useRef } from 'react'
+import { useId, useLayoutEffect, useRef } from 'react'
 import type { ReactNode } from 'react'
 
 interface Props {
@@ -9,23 +9,27 @@ interface Props {
   readonly onClose: () => void
   /** A receipt of what is hit, or fields. */
   readonly children?: ReactNode
-  /** The way out first, then the deed; give the way out `autoFocus`. */
+  /** The way out first, then the deed. */
   readonly actions?: ReactNode
 }
 
-export function Dialog({ open, title, onClose, children, actions }: Props) {
+export function Dialog({ open, ...rest }: Props) {
+  return open ? <OpenDialog {...rest} /> : null
+}
+
+function OpenDialog({ title, onClose, children, actions }: Omit<Props, 'open'>) {
   const element = useRef<HTMLDialogElement>(null)
+  const foot = useRef<HTMLDivElement>(null)
   const heading = useId()
 
-  useEffect(() => {
+  // before the element leaves the page: only then does closing give the focus back to where it was
+  useLayoutEffect(() => {
     const dialog = element.current
-    if (!dialog || !open) return
-    // focus returns to where it was by the element's own rule
-    dialog.showModal()
-    return () => dialog.close()
-  }, [open])
+    dialog?.showModal()
+    foot.current?.querySelector<HTMLElement>('button, a')?.focus()
+    return () => dialog?.close()
+  }, [])
 
-  if (!open) return null
   return (
     <dialog
       ref={element}
@@ -38,7 +42,7 @@ export function Dialog({ open, title, onClose, children, actions }: Props) {
     >
       <h2 id={heading} className="pb-1 text-lg">{title}</h2>
       {children}
-      {actions ? <div className="mt-4 flex flex-wrap justify-end gap-2">{actions}</div> : null}
+      {actions ? <div ref={foot} className="mt-4 flex flex-wrap justify-end gap-2">{actions}</div> : null}
     </dialog>
   )
 }

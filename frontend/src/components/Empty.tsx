@@ -9,13 +9,14 @@ interface Props {
   readonly children?: ReactNode
   readonly actions?: ReactNode
   readonly role?: 'alert' | 'status'
+  readonly heading?: 'h1' | 'h2' | 'h3'
 }
 
 /** Nothing yet (how to begin) or nothing matches (what to remove): the words and actions tell which. */
-export function Empty({ title, children, actions, role }: Props) {
+export function Empty({ title, children, actions, role, heading: Heading = 'h2' }: Props) {
   return (
     <div className="max-w-[34rem] py-8" role={role}>
-      <h3>{title}</h3>
+      <Heading className="text-sm tracking-normal">{title}</Heading>
       <div className="pt-0.5 pb-3">{children}</div>
       {actions ? <div className="flex flex-wrap items-center gap-2">{actions}</div> : null}
     </div>
@@ -27,14 +28,16 @@ interface FailedProps {
   readonly title: string
   readonly error: unknown
   readonly onRetry?: () => void
+  readonly heading?: 'h1' | 'h2' | 'h3'
 }
 
-export function LoadFailed({ title, error, onRetry }: FailedProps) {
+export function LoadFailed({ title, error, onRetry, heading }: FailedProps) {
   const { message, status, requestId } = asApiError(error)
   const said = status > 0 ? `The API answered ${status}: ${message}` : message
   return (
     <Empty
       role="alert"
+      heading={heading}
       title={<StateMark kind="bad" className="whitespace-normal">{title}</StateMark>}
       actions={
         <>

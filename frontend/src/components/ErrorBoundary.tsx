@@ -54,6 +54,7 @@ export class ErrorBoundary extends Component<Props, State> {
     const fallback = (
       <Empty
         role="alert"
+        heading={scope === 'part' ? 'h2' : 'h1'}
         title={missing ? `${name} could not be loaded` : `${name} stopped working`}
         actions={
           <>

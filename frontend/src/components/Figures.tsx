@@ -37,7 +37,7 @@ export function Figure({ label, value, unit, word = false, aside, children }: Fi
     <div className="min-w-0 border-l border-line px-4 py-3 max-md:px-3 max-md:py-2.5">
       <dt className="text-xs text-ink-3">{label}</dt>
       <dd className="flex items-end gap-3 py-0.5 font-medium whitespace-nowrap text-ink">
-        <span className={word ? 'truncate pb-[0.3125rem] text-lg leading-[1.8125rem] tracking-[-0.01em]' : 'text-2xl tracking-[-0.02em]'}>
+        <span className={word ? 'truncate pb-[0.1875rem] text-lg leading-[1.8125rem] tracking-[-0.01em]' : 'text-2xl tracking-[-0.02em]'}>
           {value}
           {unit ? <span className="ml-2 text-sm font-normal tracking-normal text-ink-3">{unit}</span> : null}
         </span>

@@ -21,7 +21,7 @@ export function Section({ title, count, note, id, className, children }: Props) 
       <div className="flex items-baseline gap-3 border-b border-line pb-1.5 max-md:flex-wrap max-md:justify-between">
         <h2 id={heading}>{title}</h2>
         {count === undefined ? null : <span className="text-ink-3 max-md:mr-auto">{count}</span>}
-        {note === undefined ? null : <div className="ml-auto flex items-center gap-3 text-xs text-ink-3 max-md:ml-0">{note}</div>}
+        {note === undefined ? null : <div className="note ml-auto flex items-center gap-3 text-xs text-ink-3 max-md:ml-0">{note}</div>}
       </div>
       {children}
     </section>

@@ -16,7 +16,7 @@ interface TableProps extends ComponentPropsWithRef<'table'> {
 export function Table({ caption, dense = false, className, children, ...rest }: TableProps) {
   const edges = '[&_tr>*:first-child]:pl-2.5 [&_tr>*:last-child]:pr-2.5 max-md:[&_tr>*:first-child]:pl-1.5'
   return (
-    <table {...rest} className={cx('w-full border-collapse', dense ? cx('table-fixed [--cell:0.25rem_0.875rem_0.25rem_0] max-md:[--cell:0.25rem_0.5rem_0.25rem_0]', edges) : '[--cell:0.375rem_0.75rem_0.375rem_0] [&_tr>*:last-child]:pr-0', className)}>
+    <table {...rest} className={cx('w-full border-collapse [&_[data-num]+:not([data-num])]:pl-4', dense ? cx('table-fixed [--cell:0.25rem_0.875rem_0.25rem_0] max-md:[--cell:0.25rem_0.5rem_0.25rem_0]', edges) : '[--cell:0.375rem_0.75rem_0.375rem_0] [&_tr>*:last-child]:pr-0', className)}>
       {caption ? <caption className="sr-only">{caption}</caption> : null}
       {children}
     </table>
@@ -31,7 +31,7 @@ interface CellLook {
   readonly clipped?: boolean
 }
 
-const CELL = 'h-row border-b border-line p-(--cell) align-middle font-normal'
+const CELL = 'border-b border-line p-(--cell) align-middle font-normal'
 
 function cellClass({ num, hide, muted, clipped }: CellLook, className?: string): string {
   return cx(
@@ -50,7 +50,7 @@ interface HeadProps extends CellLook, ComponentPropsWithRef<'th'> {}
 /** A column's head. */
 export function Th({ num, hide, muted, clipped, className, children, ...rest }: HeadProps) {
   return (
-    <th scope="col" {...rest} className={cx(cellClass({ num, hide, muted, clipped }, className), 'h-[1.875rem] text-xs whitespace-nowrap text-ink-3')}>
+    <th scope="col" {...rest} data-num={num || undefined} className={cx(cellClass({ num, hide, muted, clipped }, className), 'h-[1.875rem] text-xs whitespace-nowrap text-ink-3')}>
       {children}
     </th>
   )
@@ -59,7 +59,7 @@ export function Th({ num, hide, muted, clipped, className, children, ...rest }: 
 /** A row's head: the name, in ink and medium. */
 export function RowHead({ num, hide, muted, clipped, className, children, ...rest }: HeadProps) {
   return (
-    <th scope="row" {...rest} className={cx(cellClass({ num, hide, muted, clipped }, className), 'font-medium text-ink [&_a]:text-ink')}>
+    <th scope="row" {...rest} data-num={num || undefined} className={cx(cellClass({ num, hide, muted, clipped }, className), 'h-row font-medium text-ink [&_a]:text-ink')}>
       {children}
     </th>
   )
@@ -67,7 +67,7 @@ export function RowHead({ num, hide, muted, clipped, className, children, ...res
 
 export function Td({ num, hide, muted, clipped, className, children, ...rest }: CellLook & ComponentPropsWithRef<'td'>) {
   return (
-    <td {...rest} className={cellClass({ num, hide, muted, clipped }, className)}>
+    <td {...rest} data-num={num || undefined} className={cx(cellClass({ num, hide, muted, clipped }, className), 'h-row')}>
       {children}
     </td>
   )

@@ -9,10 +9,10 @@ interface Props {
 }
 
 const STEPS = [
-  'border-transparent bg-tier-a text-tier-a-ink',
-  'border-transparent bg-tier-b text-tier-b-ink',
-  'border-tier-c-line text-tier-c-ink',
-  'border-transparent bg-tier-d text-tier-d-ink',
+  'border-transparent bg-tier-a font-semibold text-tier-a-ink',
+  'border-transparent bg-tier-b font-semibold text-tier-b-ink',
+  'border-tier-c-line font-semibold text-tier-c-ink',
+  'border-transparent bg-tier-d font-semibold text-tier-d-ink',
 ] as const
 const DASHED = 'border-dashed border-line-control font-medium text-ink-3'
 
@@ -29,7 +29,7 @@ function stepOf(tier: string, rank: number | undefined): string {
 
 export function TierChip({ tier, rank }: Props) {
   return (
-    <span className={cx('inline-flex h-[1.125rem] min-w-5 items-center justify-center justify-self-start rounded-sm border px-1 text-xs leading-none font-semibold whitespace-nowrap', stepOf(tier, rank))}>
+    <span className={cx('inline-flex h-[1.125rem] min-w-5 items-center justify-center justify-self-start rounded-sm border px-1 text-xs leading-none whitespace-nowrap', stepOf(tier, rank))}>
       <span className="sr-only">Tier </span>
       {tier === 'disqualified' ? 'Out' : tierName(tier)}
       {tier === 'disqualified' ? <span className="sr-only"> (disqualified)</span> : null}

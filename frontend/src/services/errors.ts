@@ -68,7 +68,7 @@ export function errorOf(response: Response, body: unknown): ApiError {
 
 /** The error for a request that brought no answer. */
 export function noAnswer(cause: unknown): ApiError {
-  const timedOut = cause instanceof Error && cause.name === 'TimeoutError'
+  const timedOut = typeof cause === 'object' && cause !== null && 'name' in cause && cause.name === 'TimeoutError'
   const error = timedOut
     ? new ApiError('The API did not answer in time.', { code: 'no_answer_in_time', status: 0, retryable: true })
     : new ApiError('The API cannot be reached.', { code: 'unreachable', status: 0, retryable: true })

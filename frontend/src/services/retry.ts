@@ -17,6 +17,7 @@ export interface RetryOptions {
 
 function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
+    signal?.throwIfAborted()
     const onAbort = () => {
       clearTimeout(timer)
       reject(signal?.reason)

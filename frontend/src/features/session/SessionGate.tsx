@@ -22,7 +22,7 @@ export function SessionGate({ waiting, children }: Props) {
   if (session.error instanceof ApiError && session.error.status === 401) return <Redirect to={signInPath(path, search.toString())} replace />
   return (
     <div className="container">
-      <LoadFailed title="The dashboard cannot reach its API" error={session.error} onRetry={() => void session.refetch()} />
+      <LoadFailed heading="h1" title="The dashboard cannot reach its API" error={session.error} onRetry={() => void session.refetch()} />
     </div>
   )
 }
