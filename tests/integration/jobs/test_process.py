@@ -32,7 +32,13 @@ class TestStop:
         process = process_with(SLICE_SECONDS=0.2)
         job = accept(30)
         work_job(job.id, process=process)
-        threading.Timer(0.3, mock_cerebras.gate.set).start()
+        wait_until(lambda: len(mock_cerebras.bodies) == 4)
+
+        def answer_once_it_stops() -> None:
+            wait_until(lambda: process._slots._stopping)
+            mock_cerebras.gate.set()
+
+        threading.Thread(target=answer_once_it_stops).start()
         process.stop(grace_seconds=5.0)
         assert job_row(db_session, job.id).succeeded == len(mock_cerebras.bodies) == 4
         assert {item.state for item in item_rows(db_session, job.id)} == {"succeeded", "queued"}
