@@ -34,7 +34,15 @@ def upgrade() -> None:
     op.create_table("lead_texts_due", sa.Column("lead_id", sa.Uuid(), nullable=False))
     # the leads that are there already get their texts from the workers, a thousand at a time
     op.execute("INSERT INTO lead_texts_due (lead_id) SELECT id FROM leads")
-    op.create_index("ix_leads_qualified_at_id", "leads", ["qualified_at", "id"])
+    op.create_index(
+        "ix_leads_qualified_at", "leads", ["qualified_at"], postgresql_include=["tier", "qualification_score"]
+    )
+    op.create_index(
+        "ix_leads_flagged",
+        "leads",
+        ["qualification_score", "created_at"],
+        postgresql_where=sa.text("jsonb_array_length(flags) > 0"),
+    )
     op.create_index(
         "ix_job_items_ended",
         "job_items",
@@ -50,6 +58,7 @@ def downgrade() -> None:
     op.drop_index("ix_job_items_identity", "job_items")
     op.drop_index("ix_job_items_failed", "job_items")
     op.drop_index("ix_job_items_ended", "job_items")
-    op.drop_index("ix_leads_qualified_at_id", "leads")
+    op.drop_index("ix_leads_flagged", "leads")
+    op.drop_index("ix_leads_qualified_at", "leads")
     op.drop_table("lead_texts_due")
     op.drop_table("lead_texts")

@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Index, Numeric, Table, Text, Uuid
+from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Index, Numeric, Table, Text, Uuid, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -25,7 +25,14 @@ class Lead(Base):
         Index("ix_leads_contact_email", "contact_email"),
         Index("ix_leads_created_at_id", "created_at", "id"),
         Index("ix_leads_tier_qualification_score", "tier", "qualification_score"),
-        Index("ix_leads_qualified_at_id", "qualified_at", "id"),
+        # tier and score come along, so that the overview counts them without reading leads
+        Index("ix_leads_qualified_at", "qualified_at", postgresql_include=["tier", "qualification_score"]),
+        Index(
+            "ix_leads_flagged",
+            "qualification_score",
+            "created_at",
+            postgresql_where=text("jsonb_array_length(flags) > 0"),
+        ),
     )
 
     id: Mapped[UuidKey]

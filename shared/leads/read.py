@@ -109,7 +109,7 @@ def list_leads(
     after: LeadMark | None = None,
 ) -> list[LeadView]:
     """Up to `limit` leads that come after `after` in the order that is wanted."""
-    leads = _leads().where(*_conditions(wanted))
+    leads = select(Lead.id).where(*_conditions(wanted))
     if sort is LeadSort.COMPANY:
         mark = None if after is None else _name_mark(after.id)
         return _page(uow, leads, keys=NAME_KEYS, order=order, limit=limit, mark=mark)
@@ -139,16 +139,18 @@ def _name_mark(lead_id: uuid.UUID) -> Any:
 
 
 def _page(
-    uow: UnitOfWork, query: LeadSelect, *, keys: tuple[Any, ...], order: Order, limit: int, mark: Any
+    uow: UnitOfWork, leads: Select[uuid.UUID], *, keys: tuple[Any, ...], order: Order, limit: int, mark: Any
 ) -> list[LeadView]:
     """A page by keyset: as quick at the end of the list as at its beginning."""
     descending = order is Order.DESC
     if mark is not None:
-        query = query.where(tuple_(*keys) < mark if descending else tuple_(*keys) > mark)
+        leads = leads.where(tuple_(*keys) < mark if descending else tuple_(*keys) > mark)
+    ordered = [key.desc() if descending else key.asc() for key in keys]
+    # the page is cut before anything is joined: where no index has the order, ids are sorted and not whole rows
+    page = _leads().where(Lead.id.in_(leads.order_by(*ordered).limit(limit))).order_by(*ordered)
     # a list shows of an assessment only who made it, and the levels
-    query = query.options(load_only(Assessment.provider, Assessment.criteria, raiseload=True))
-    query = query.order_by(*(key.desc() if descending else key.asc() for key in keys)).limit(limit)
-    return [_view(*row) for row in uow.session.execute(query)]
+    page = page.options(load_only(Assessment.provider, Assessment.criteria, raiseload=True))
+    return [_view(*row) for row in uow.session.execute(page)]
 
 
 def _conditions(wanted: LeadFilter) -> list[ColumnElement[bool]]:

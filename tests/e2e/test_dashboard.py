@@ -60,6 +60,13 @@ class TestLink:
             assert answer.json()["signed_in_by"] == "link"
             assert browser.get(f"{served.local['api_url']}/leads", timeout=10).status_code == 200
 
+    def test_of_demo_signs_in_with_both_scopes(
+        self, served: RunningStack, beside: Callable[..., str], tmp_path: Path
+    ) -> None:
+        (tmp_path / "leads.csv").write_text("Company,Email\nAlder Freight,ada@alder.example\n")
+        _, answer = open_link(beside("demo", "--file", str(tmp_path / "leads.csv")))
+        assert (answer.status_code, answer.json()["scopes"]) == (201, ["submit", "read"])
+
     def test_and_cookie_are_in_no_log(self, served: RunningStack, beside: Callable[..., str]) -> None:
         said = beside("sign-in")
         browser, _ = open_link(said)

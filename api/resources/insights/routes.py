@@ -15,7 +15,7 @@ blp = Blueprint("insights", __name__, description="How the service goes, and wha
 
 @blp.route("/insights/summary")
 @blp.guarded(Scope.READ)
-@blp.doc(parameters=[IF_NONE_MATCH])
+@blp.doc(parameters=[{"in": "query", "schema": SummaryQuerySchema}, IF_NONE_MATCH])
 @blp.problems(422, 503)
 @blp.alt_response(304, description="No figure changed since the ETag that was sent.")
 @blp.arguments(SummaryQuerySchema, location="query")

@@ -14,7 +14,7 @@ import { useKeys } from '@/hooks/useKeys'
 import { sessionOptions } from '@/hooks/useSession'
 import { useSummary } from '@/hooks/useSummary'
 import { bannerOf } from '@/lib/connection'
-import { sessionApi } from '@/services/session'
+import { api } from '@/services/api'
 
 const PLACES: readonly Place[] = [
   { href: '/', label: 'Overview', covers: ['/jobs'] },
@@ -35,7 +35,7 @@ function useSignOut() {
   const [, navigate] = useLocation()
   return async () => {
     // gone either way: a session that cannot be ended is over for this tab
-    await sessionApi.deleteSession().catch(() => undefined)
+    await api.signOut().catch(() => undefined)
     navigate('/sign-in')
     queries.clear()
   }

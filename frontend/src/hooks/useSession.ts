@@ -1,14 +1,14 @@
 /** Who is signed in: the query, and a hook for pages, which are only shown to somebody. */
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query'
-import { sessionApi } from '@/services/session'
-import type { Session } from '@/services/session'
+import { api } from '@/services/api'
+import type { Session } from '@/services/types'
 
 export const sessionKeys = { current: ['session'] as const }
 
 export function sessionOptions() {
   return queryOptions({
     queryKey: sessionKeys.current,
-    queryFn: ({ signal }) => sessionApi.getSession({ signal }),
+    queryFn: ({ signal }) => api.getSession({ signal }),
     staleTime: Number.POSITIVE_INFINITY,
   })
 }

@@ -1,6 +1,6 @@
 /** The figures of the overview and the provider's state of the bar: one query, asked at the pace of its quickest reader. */
 import { usePolling } from '@/hooks/usePolling'
-import { sessionApi } from '@/services/session'
+import { api } from '@/services/api'
 
 export const summaryKeys = {
   all: ['summary'] as const,
@@ -14,5 +14,5 @@ interface Options {
 }
 
 export function useSummary({ since, usual, paused }: Options = {}) {
-  return usePolling({ queryKey: summaryKeys.since(since), read: (options) => sessionApi.getSummary(since, options), usual, paused })
+  return usePolling({ queryKey: summaryKeys.since(since), read: (options) => api.getSummary(since ? { since } : {}, options), usual, paused })
 }

@@ -1,7 +1,22 @@
 /** The API, one method an operation of docs/openapi.json, each named by its operation id. */
-import { call, client } from '@/services/client'
+import { call, client, forgetAnswers } from '@/services/client'
 import type { CallOptions } from '@/services/client'
-import type { Estimate, FailureList, Job, JobPage, JobQuery, LeadInput, LeadQuery, NewJob, ResultPage, ResultQuery, UploadQuery } from '@/services/types'
+import type {
+  Credentials,
+  Estimate,
+  FailureList,
+  Job,
+  JobPage,
+  JobQuery,
+  LeadFilter,
+  LeadInput,
+  LeadQuery,
+  NewJob,
+  ResultPage,
+  ResultQuery,
+  Session,
+  UploadQuery,
+} from '@/services/types'
 
 export const api = {
   createJob: (body: NewJob, options: CallOptions = {}): Promise<Job> =>
@@ -19,15 +34,36 @@ export const api = {
   listFailures: (jobId: string, options: CallOptions = {}): Promise<FailureList> =>
     call(options, async (fetch) => answered<FailureList>(await client.GET('/jobs/{job_id}/failures', { params: { path: { job_id: jobId } }, fetch }))),
 
-  /** As JSON pages; files come from services/links.ts. */
-  listResults: (jobId: string, query: Omit<ResultQuery, 'format'> = {}, options: CallOptions = {}): Promise<ResultPage> =>
-    call(options, async (fetch) => answered<ResultPage>(await client.GET('/jobs/{job_id}/results', { params: { path: { job_id: jobId }, query }, fetch }))),
+  /** A page of results; the files of the same operation are addresses, see links.ts. */
+  listResults: (jobId: string, query: ResultQuery = {}, options: CallOptions = {}): Promise<ResultPage> =>
+    call(options, async (fetch) =>
+      answered<ResultPage>(await client.GET('/jobs/{job_id}/results', { params: { path: { job_id: jobId }, query }, fetch })),
+    ),
 
   listLeads: (query: LeadQuery = {}, options: CallOptions = {}) =>
     call(options, (fetch) => client.GET('/leads', { params: { query }, fetch })),
 
   getLead: (leadId: string, options: CallOptions = {}) =>
     call(options, (fetch) => client.GET('/leads/{lead_id}', { params: { path: { lead_id: leadId } }, fetch })),
+
+  getLeadCounts: (query: LeadFilter = {}, options: CallOptions = {}) =>
+    call(options, (fetch) => client.GET('/leads/counts', { params: { query }, fetch })),
+
+  getSummary: (query: { since?: string } = {}, options: CallOptions = {}) =>
+    call(options, (fetch) => client.GET('/insights/summary', { params: { query }, fetch })),
+
+  getSession: (options: CallOptions = {}) => call(options, (fetch) => client.GET('/session', { fetch })),
+
+  signIn: async (credentials: Credentials, options: CallOptions = {}): Promise<Session> => {
+    const session = await call(options, (fetch) => client.POST('/session', { body: credentials, fetch }))
+    forgetAnswers()
+    return session
+  },
+
+  signOut: async (options: CallOptions = {}): Promise<void> => {
+    await call(options, (fetch) => client.DELETE('/session', { fetch }))
+    forgetAnswers()
+  },
 
   getHealth: (options: CallOptions = {}) => call(options, (fetch) => client.GET('/health', { fetch })),
 

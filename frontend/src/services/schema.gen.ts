@@ -4,1187 +4,1183 @@
  */
 
 export interface paths {
-    readonly "/api/v1/jobs": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** List jobs, newest first. */
-        readonly get: operations["listJobs"];
-        readonly put?: never;
+        get: operations["listJobs"];
+        put?: never;
         /**
          * Submit a batch of leads.
          * @description The whole body is checked first and every fault is told at once. Once 202 is sent, each lead ends in one result.
          *     With `dry_run`, nothing is kept: the answer tells what is good, what is bad, and what the job would cost and take.
          */
-        readonly post: operations["createJob"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["createJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/jobs/{job_id}": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly job_id: string;
+    "/api/v1/jobs/{job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
         /** Read a job: counts, progress, usage and cost, exact at every moment. */
-        readonly get: operations["getJob"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getJob"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/jobs/{job_id}/cancel": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly job_id: string;
+    "/api/v1/jobs/{job_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
+        get?: never;
+        put?: never;
         /**
          * Stop a job for good.
          * @description Leads that wait are cancelled; those at the model end, are paid for and kept. Then the job is cancelled.
          */
-        readonly post: operations["cancelJob"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["cancelJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/jobs/{job_id}/results": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly job_id: string;
+    "/api/v1/jobs/{job_id}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
         /** Read what became of a job's leads, page by page or as a file, while it runs too. */
-        readonly get: operations["listResults"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["listResults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/jobs/{job_id}/failures": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly job_id: string;
+    "/api/v1/jobs/{job_id}/failures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
         /** Read why leads of a job failed, code by code. */
-        readonly get: operations["listFailures"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["listFailures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/leads": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/leads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** List leads by tier, score, job, time or words. */
-        readonly get: operations["listLeads"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["listLeads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/leads/counts": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/leads/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** Count the leads that the same filters find, by tier. */
-        readonly get: operations["getLeadCounts"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getLeadCounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/leads/{lead_id}": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly lead_id: string;
+    "/api/v1/leads/{lead_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lead_id: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
         /** Read a lead with its receipt: criteria with their anchors, quotes, arithmetic, tiers, cost, history. */
-        readonly get: operations["getLead"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getLead"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/insights/summary": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/insights/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** Read how the service goes: rate, open work, cost, tiers and scores since a moment, the provider's state. */
-        readonly get: operations["getSummary"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getSummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/session": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** Tell who is signed in, by session or by key. */
-        readonly get: operations["getSession"];
-        readonly put?: never;
+        get: operations["getSession"];
+        put?: never;
         /**
          * Sign a browser in with a key or a one-time link.
          * @description Only from a page of the same origin. A session that the browser had before ends.
          */
-        readonly post: operations["signIn"];
+        post: operations["signIn"];
         /** Sign out: the session ends at once. A key that was sent instead stays as it is. */
-        readonly delete: operations["signOut"];
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        delete: operations["signOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/health": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** Tell that this process answers; asks nothing else. */
-        readonly get: operations["getHealth"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/ready": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** Tell that database, broker and workers are there; 503 names what is not. */
-        readonly get: operations["getReady"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getReady"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        readonly Fault: {
+        Fault: {
             /** @description Stable, for programs. */
-            readonly code: string;
+            code: string;
             /** @description A sentence for people, without the value. */
-            readonly detail: string;
+            detail: string;
             /** @description JSON pointer into the body, as `/leads/17/contact_email`. */
-            readonly pointer?: string;
+            pointer?: string;
             /** @description Line of a CSV file where the row starts; the header is 1. */
-            readonly row?: number;
+            row?: number;
             /** @description Header of a CSV column. */
-            readonly column?: string;
+            column?: string;
             /** @description Name of a parameter of the URL. */
-            readonly parameter?: string;
+            parameter?: string;
         };
-        readonly Problem: {
+        Problem: {
             /** @description Where the code is explained. */
-            readonly type: string;
-            readonly title: string;
-            readonly status: number;
-            readonly detail: string;
+            type: string;
+            title: string;
+            status: number;
+            detail: string;
             /** @description The path that was asked for. */
-            readonly instance: string;
+            instance: string;
             /** @enum {string} */
-            readonly code: "answer_invalid" | "answer_truncated" | "bad_request" | "body_too_large" | "call_released" | "call_unanswered" | "conflict" | "cross_site_refused" | "dashboard_missing" | "database_unavailable" | "forbidden" | "incomplete_body" | "internal_error" | "invalid_cursor" | "invalid_input" | "invalid_request" | "job_already_ended" | "job_not_found" | "key_not_found" | "key_refused" | "lead_file_invalid" | "lead_invalid" | "lead_not_found" | "lead_too_long" | "link_refused" | "malformed_body" | "method_not_allowed" | "not_found" | "not_ready" | "preset_not_found" | "profile_invalid" | "profile_too_large" | "provider_auth" | "provider_config" | "provider_congested" | "provider_quota" | "provider_refused" | "provider_unavailable" | "scope_missing" | "session_ended" | "too_large" | "unauthenticated" | "unavailable" | "unsupported_media_type" | "worker_fault";
+            code: "answer_invalid" | "answer_truncated" | "bad_request" | "body_too_large" | "call_released" | "call_unanswered" | "conflict" | "cross_site_refused" | "dashboard_missing" | "database_unavailable" | "forbidden" | "incomplete_body" | "internal_error" | "invalid_cursor" | "invalid_input" | "invalid_request" | "job_already_ended" | "job_not_found" | "key_not_found" | "key_refused" | "lead_file_invalid" | "lead_invalid" | "lead_not_found" | "lead_too_long" | "link_refused" | "malformed_body" | "method_not_allowed" | "not_found" | "not_ready" | "preset_not_found" | "profile_invalid" | "profile_too_large" | "provider_auth" | "provider_config" | "provider_congested" | "provider_quota" | "provider_refused" | "provider_unavailable" | "scope_missing" | "session_ended" | "too_large" | "unauthenticated" | "unavailable" | "unsupported_media_type" | "worker_fault";
             /** @description As in X-Request-Id and in the logs. */
-            readonly request_id: string;
+            request_id: string;
             /** @description Whether trying again may help. */
-            readonly retryable: boolean;
+            retryable: boolean;
             /** @description How many faults there are. */
-            readonly error_count: number;
+            error_count: number;
             /** @description The faults, at most the first 1,000. */
-            readonly errors: readonly components["schemas"]["Fault"][];
+            errors: components["schemas"]["Fault"][];
         };
-        readonly PaginationMetadata: {
+        PaginationMetadata: {
             /** @description Total number of items. */
-            readonly total?: number;
+            total?: number;
             /** @description Total number of pages. */
-            readonly total_pages?: number;
+            total_pages?: number;
             /** @description First available page number. */
-            readonly first_page?: number;
+            first_page?: number;
             /** @description Last available page number. */
-            readonly last_page?: number;
+            last_page?: number;
             /** @description Current page number. */
-            readonly page?: number;
+            page?: number;
             /** @description Previous page number. */
-            readonly previous_page?: number;
+            previous_page?: number;
             /** @description Next page number. */
-            readonly next_page?: number;
+            next_page?: number;
         };
-        readonly LeadInput: {
+        LeadInput: {
             /** @description Yours, unique in the job; made up if left out. */
-            readonly custom_id?: string;
-            readonly company_name: string;
-            readonly company_website?: string;
-            readonly company_size?: string;
-            readonly industry?: string;
-            readonly contact_name?: string;
-            readonly contact_email?: string;
-            readonly contact_phone?: string;
-            readonly contact_title?: string;
-            readonly notes?: string;
+            custom_id?: string;
+            company_name: string;
+            company_website?: string;
+            company_size?: string;
+            industry?: string;
+            contact_name?: string;
+            contact_email?: string;
+            contact_phone?: string;
+            contact_title?: string;
+            notes?: string;
             /** @description What else is known: at most 40 keys of at most 64 characters; values are text, numbers, true, false or null. */
-            readonly additional_data?: {
-                readonly [key: string]: unknown;
+            additional_data?: {
+                [key: string]: unknown;
             };
         };
-        readonly NewJob: {
+        NewJob: {
             /** @description For people. */
-            readonly name?: string | null;
+            name?: string | null;
             /**
              * @description `reject`: one bad lead refuses the job; `skip`: the good ones go on.
              * @default reject
              * @enum {string}
              */
-            readonly on_invalid?: "reject" | "skip";
+            on_invalid?: "reject" | "skip";
             /**
              * @description Only check and estimate: nothing is kept, and bad leads are no error.
              * @default false
              */
-            readonly dry_run?: boolean;
+            dry_run?: boolean;
             /** @description Yours: at most 16 pairs, keys to 64 characters, values to 512. */
-            readonly metadata?: {
-                readonly [key: string]: string;
+            metadata?: {
+                [key: string]: string;
             };
-            readonly leads: readonly components["schemas"]["LeadInput"][];
+            leads: components["schemas"]["LeadInput"][];
         };
-        readonly Counts: {
-            readonly total: number;
-            readonly queued: number;
-            readonly in_progress: number;
-            readonly succeeded: number;
-            readonly failed: number;
-            readonly cancelled: number;
-            readonly expired: number;
+        Counts: {
+            total: number;
+            queued: number;
+            in_progress: number;
+            succeeded: number;
+            failed: number;
+            cancelled: number;
+            expired: number;
         };
-        readonly Progress: {
+        Progress: {
             /** @description 0 to 100, rounded down to a tenth. */
-            readonly percent: number;
-            readonly ended: number;
+            percent: number;
+            ended: number;
             /** @description Over the last 30 to 60 s of results. */
-            readonly rate_per_minute: number | null;
+            rate_per_minute: number | null;
             /** @description Null until 30 results and 10 s. */
-            readonly eta_seconds: number | null;
+            eta_seconds: number | null;
             /** @description No lead ended within the last 60 s. */
-            readonly stalled: boolean;
+            stalled: boolean;
             /**
              * @description What an open job waits on; null in lists.
              * @enum {string|null}
              */
-            readonly waiting_on: "workers" | "retry" | "calls" | "queue" | null;
+            waiting_on: "workers" | "retry" | "calls" | "queue" | null;
         };
-        readonly Usage: {
-            readonly calls: number;
-            readonly prompt_tokens: number;
-            readonly completion_tokens: number;
-            readonly cached_tokens: number;
+        Usage: {
+            calls: number;
+            prompt_tokens: number;
+            completion_tokens: number;
+            cached_tokens: number;
         };
-        readonly Cost: {
-            readonly actual_usd: string;
+        Cost: {
+            actual_usd: string;
         };
-        readonly ProfileLabel: {
-            readonly name: string;
-            readonly version: number;
+        ProfileLabel: {
+            name: string;
+            version: number;
         };
-        readonly JobLinks: {
-            readonly self: string;
-            readonly results: string;
+        JobLinks: {
+            self: string;
+            results: string;
         };
-        readonly Skipped: {
+        Skipped: {
             /** @description Rows left out. */
-            readonly count: number;
-            readonly errors: readonly components["schemas"]["Fault"][];
+            count: number;
+            errors: components["schemas"]["Fault"][];
         };
-        readonly TierCount: {
-            readonly tier: string;
-            readonly count: number;
+        TierCount: {
+            tier: string;
+            count: number;
         };
-        readonly Job: {
+        Job: {
             /** Format: uuid */
-            readonly id: string;
+            id: string;
             /**
              * @default job
              * @enum {string}
              */
-            readonly object: "job";
-            readonly name: string | null;
+            object: "job";
+            name: string | null;
             /** @enum {string} */
-            readonly status: "queued" | "in_progress" | "paused" | "completed" | "cancelling" | "cancelled" | "expired" | "failed";
-            readonly status_reason: string | null;
+            status: "queued" | "in_progress" | "paused" | "completed" | "cancelling" | "cancelled" | "expired" | "failed";
+            status_reason: string | null;
             /**
              * @description Once it ended.
              * @enum {string|null}
              */
-            readonly outcome: "succeeded" | "partial" | "failed" | null;
-            readonly request_counts: components["schemas"]["Counts"];
-            readonly progress: components["schemas"]["Progress"];
-            readonly usage: components["schemas"]["Usage"];
-            readonly cost: components["schemas"]["Cost"];
+            outcome: "succeeded" | "partial" | "failed" | null;
+            request_counts: components["schemas"]["Counts"];
+            progress: components["schemas"]["Progress"];
+            usage: components["schemas"]["Usage"];
+            cost: components["schemas"]["Cost"];
             /** @description Leads that took an earlier assessment, at no cost. */
-            readonly cached: number;
-            readonly provider: string;
-            readonly model: string;
+            cached: number;
+            provider: string;
+            model: string;
             /** @description The stand-in provider judged: the score means nothing. */
-            readonly simulated: boolean;
-            readonly profile: components["schemas"]["ProfileLabel"];
-            readonly metadata: {
-                readonly [key: string]: string;
+            simulated: boolean;
+            profile: components["schemas"]["ProfileLabel"];
+            metadata: {
+                [key: string]: string;
             };
             /** Format: date-time */
-            readonly created_at: string;
+            created_at: string;
             /** Format: date-time */
-            readonly started_at: string | null;
+            started_at: string | null;
             /** Format: date-time */
-            readonly last_result_at: string | null;
+            last_result_at: string | null;
             /**
              * Format: date-time
              * @description When its cancel was asked for.
              */
-            readonly cancelling_at: string | null;
+            cancelling_at: string | null;
             /** Format: date-time */
-            readonly completed_at: string | null;
-            readonly links: components["schemas"]["JobLinks"];
-            readonly skipped: components["schemas"]["Skipped"];
+            completed_at: string | null;
+            links: components["schemas"]["JobLinks"];
+            skipped: components["schemas"]["Skipped"];
             /** @description Tiers of the profile from high to low, then `open` and `disqualified`; up to 5 s behind while the job runs. */
-            readonly tiers: readonly components["schemas"]["TierCount"][];
+            tiers: components["schemas"]["TierCount"][];
         };
-        readonly CostEstimate: {
-            readonly per_lead_usd: string;
+        CostEstimate: {
+            per_lead_usd: string;
             /** @description Where the cost of a lead comes from. */
-            readonly basis: string;
-            readonly estimated_usd: string;
+            basis: string;
+            estimated_usd: string;
             /** @description Leads at the 10th percentile; by list price, shorter answers. */
-            readonly low_usd: string;
+            low_usd: string;
             /** @description Leads at the 90th percentile; by list price, the most calls can cost. */
-            readonly high_usd: string;
+            high_usd: string;
         };
-        readonly TimeEstimate: {
+        TimeEstimate: {
             /** @description All call slots free, at the median latency. */
-            readonly low_seconds: number;
+            low_seconds: number;
             /** @description After what is open, at the slower pace seen lately. */
-            readonly high_seconds: number;
+            high_seconds: number;
         };
-        readonly Column: {
-            readonly header: string;
+        Column: {
+            header: string;
             /** @description A field of a lead, `additional_data` or `ignore`. */
-            readonly field: string;
+            field: string;
             /** @description Its first value, cut to 200 characters. */
-            readonly sample: string | null;
+            sample: string | null;
         };
-        readonly LeadFile: {
-            readonly encoding: string;
-            readonly delimiter: string;
-            readonly columns: readonly components["schemas"]["Column"][];
+        LeadFile: {
+            encoding: string;
+            delimiter: string;
+            columns: components["schemas"]["Column"][];
         };
-        readonly Estimate: {
+        Estimate: {
             /**
              * @default estimate
              * @enum {string}
              */
-            readonly object: "estimate";
+            object: "estimate";
             /** @description good + bad. */
-            readonly rows: number;
-            readonly good: number;
-            readonly bad: number;
+            rows: number;
+            good: number;
+            bad: number;
             /** @description The faults of bad rows, at most the first 1,000. */
-            readonly errors: readonly components["schemas"]["Fault"][];
+            errors: components["schemas"]["Fault"][];
             /** @description How many faults there are. */
-            readonly error_count: number;
+            error_count: number;
             /** @description Good rows that look to the model like an earlier one of the batch: paid once. */
-            readonly repeated: number;
+            repeated: number;
             /** @description Good rows, not repeated, that take an earlier assessment at no cost. */
-            readonly already_scored: number;
+            already_scored: number;
             /** @description Calls to be paid. */
-            readonly to_judge: number;
-            readonly cost: components["schemas"]["CostEstimate"];
+            to_judge: number;
+            cost: components["schemas"]["CostEstimate"];
             /** @description Null while no call was answered yet or no worker is there. */
-            readonly time: components["schemas"]["TimeEstimate"] | null;
-            readonly profile: components["schemas"]["ProfileLabel"];
-            readonly provider: string;
-            readonly model: string;
+            time: components["schemas"]["TimeEstimate"] | null;
+            profile: components["schemas"]["ProfileLabel"];
+            provider: string;
+            model: string;
             /** @description The stand-in provider judged: the score means nothing. */
-            readonly simulated: boolean;
+            simulated: boolean;
             /** @description Null for JSON. */
-            readonly file: components["schemas"]["LeadFile"] | null;
+            file: components["schemas"]["LeadFile"] | null;
         };
-        readonly JobSummary: {
+        JobSummary: {
             /** Format: uuid */
-            readonly id: string;
+            id: string;
             /**
              * @default job
              * @enum {string}
              */
-            readonly object: "job";
-            readonly name: string | null;
+            object: "job";
+            name: string | null;
             /** @enum {string} */
-            readonly status: "queued" | "in_progress" | "paused" | "completed" | "cancelling" | "cancelled" | "expired" | "failed";
-            readonly status_reason: string | null;
+            status: "queued" | "in_progress" | "paused" | "completed" | "cancelling" | "cancelled" | "expired" | "failed";
+            status_reason: string | null;
             /**
              * @description Once it ended.
              * @enum {string|null}
              */
-            readonly outcome: "succeeded" | "partial" | "failed" | null;
-            readonly request_counts: components["schemas"]["Counts"];
-            readonly progress: components["schemas"]["Progress"];
-            readonly usage: components["schemas"]["Usage"];
-            readonly cost: components["schemas"]["Cost"];
+            outcome: "succeeded" | "partial" | "failed" | null;
+            request_counts: components["schemas"]["Counts"];
+            progress: components["schemas"]["Progress"];
+            usage: components["schemas"]["Usage"];
+            cost: components["schemas"]["Cost"];
             /** @description Leads that took an earlier assessment, at no cost. */
-            readonly cached: number;
-            readonly provider: string;
-            readonly model: string;
+            cached: number;
+            provider: string;
+            model: string;
             /** @description The stand-in provider judged: the score means nothing. */
-            readonly simulated: boolean;
-            readonly profile: components["schemas"]["ProfileLabel"];
-            readonly metadata: {
-                readonly [key: string]: string;
+            simulated: boolean;
+            profile: components["schemas"]["ProfileLabel"];
+            metadata: {
+                [key: string]: string;
             };
             /** Format: date-time */
-            readonly created_at: string;
+            created_at: string;
             /** Format: date-time */
-            readonly started_at: string | null;
+            started_at: string | null;
             /** Format: date-time */
-            readonly last_result_at: string | null;
+            last_result_at: string | null;
             /**
              * Format: date-time
              * @description When its cancel was asked for.
              */
-            readonly cancelling_at: string | null;
+            cancelling_at: string | null;
             /** Format: date-time */
-            readonly completed_at: string | null;
-            readonly links: components["schemas"]["JobLinks"];
+            completed_at: string | null;
+            links: components["schemas"]["JobLinks"];
         };
-        readonly JobPage: {
+        JobPage: {
             /**
              * @default list
              * @enum {string}
              */
-            readonly object: "list";
+            object: "list";
             /** @description Whether another page follows. */
-            readonly has_more: boolean;
+            has_more: boolean;
             /** @description Where the next page begins. */
-            readonly next_cursor: string | null;
-            readonly data: readonly components["schemas"]["JobSummary"][];
+            next_cursor: string | null;
+            data: components["schemas"]["JobSummary"][];
         };
-        readonly Claim: {
+        Claim: {
             /** @description The level, or yes for a disqualifier. */
-            readonly answer: string;
+            answer: string;
             /** @description The field that the model named. */
-            readonly field: string;
-            readonly quote: string;
-            readonly reason: string;
+            field: string;
+            quote: string;
+            reason: string;
         };
-        readonly CriterionResult: {
-            readonly key: string;
-            readonly label: string;
-            readonly weight: number;
+        CriterionResult: {
+            key: string;
+            label: string;
+            weight: number;
             /** @description 0 to 4; null: unknown, which is not low. */
-            readonly level: number | null;
+            level: number | null;
             /** @description level / 4 x weight, with two decimals. */
-            readonly points: string | null;
+            points: string | null;
             /** @description The field of the lead that holds the quote. */
-            readonly field: string;
+            field: string;
             /** @description Words of the lead, verified by code. */
-            readonly quote: string;
-            readonly reason: string;
+            quote: string;
+            reason: string;
             /**
              * @description Why the model's level does not count: its quote is no evidence; null if it counts.
              * @enum {string|null}
              */
-            readonly note: "no_quote" | "quote_not_found" | "quote_too_short" | "quote_is_instruction" | null;
-            readonly claimed: components["schemas"]["Claim"] | null;
+            note: "no_quote" | "quote_not_found" | "quote_too_short" | "quote_is_instruction" | null;
+            claimed: components["schemas"]["Claim"] | null;
         };
-        readonly DisqualifierResult: {
-            readonly key: string;
-            readonly label: string;
+        DisqualifierResult: {
+            key: string;
+            label: string;
             /** @enum {string} */
-            readonly applies: "yes" | "no" | "unknown";
-            readonly field: string;
-            readonly quote: string;
+            applies: "yes" | "no" | "unknown";
+            field: string;
+            quote: string;
             /**
              * @description Why the model's level does not count: its quote is no evidence; null if it counts.
              * @enum {string|null}
              */
-            readonly note: "no_quote" | "quote_not_found" | "quote_too_short" | "quote_is_instruction" | null;
-            readonly claimed: components["schemas"]["Claim"] | null;
+            note: "no_quote" | "quote_not_found" | "quote_too_short" | "quote_is_instruction" | null;
+            claimed: components["schemas"]["Claim"] | null;
         };
-        readonly AnswerOutcome: {
-            readonly level: number;
-            readonly score: number;
-            readonly tier: string;
+        AnswerOutcome: {
+            level: number;
+            score: number;
+            tier: string;
         };
-        readonly NextQuestion: {
-            readonly key: string;
-            readonly label: string;
-            readonly question: string;
-            readonly outcomes: readonly components["schemas"]["AnswerOutcome"][];
+        NextQuestion: {
+            key: string;
+            label: string;
+            question: string;
+            outcomes: components["schemas"]["AnswerOutcome"][];
         };
-        readonly Flag: {
-            readonly code: string;
-            readonly field: string;
-            readonly excerpt: string;
+        Flag: {
+            code: string;
+            field: string;
+            excerpt: string;
         };
-        readonly Judgement: {
+        Judgement: {
             /** @description 0 to 100, rounded; null: nothing is known. */
-            readonly score: number | null;
+            score: number | null;
             /** @description Before rounding, with four decimals. */
-            readonly score_exact: number | null;
+            score_exact: number | null;
             /** @description A tier of the profile, `open` or `disqualified`. */
-            readonly tier: string;
+            tier: string;
             /** @description Known weight / all weight, 0 to 1. */
-            readonly coverage: number;
-            readonly criteria: readonly components["schemas"]["CriterionResult"][];
-            readonly disqualifiers: readonly components["schemas"]["DisqualifierResult"][];
-            readonly next_question: components["schemas"]["NextQuestion"] | null;
-            readonly flags: readonly components["schemas"]["Flag"][];
-            readonly reasoning: string;
+            coverage: number;
+            criteria: components["schemas"]["CriterionResult"][];
+            disqualifiers: components["schemas"]["DisqualifierResult"][];
+            next_question: components["schemas"]["NextQuestion"] | null;
+            flags: components["schemas"]["Flag"][];
+            reasoning: string;
         };
-        readonly ResultError: {
-            readonly code: string;
-            readonly message: string;
-            readonly remedy: string;
+        ResultError: {
+            code: string;
+            message: string;
+            remedy: string;
             /** @description Whether submitting the lead again may help. */
-            readonly retryable: boolean;
+            retryable: boolean;
         };
-        readonly ResultUsage: {
-            readonly calls: number;
-            readonly prompt_tokens: number;
-            readonly completion_tokens: number;
-            readonly cached_tokens: number;
-            readonly cost_usd: string;
+        ResultUsage: {
+            calls: number;
+            prompt_tokens: number;
+            completion_tokens: number;
+            cached_tokens: number;
+            cost_usd: string;
         };
-        readonly Result: {
+        Result: {
             /** @description Position in the job, from 0. */
-            readonly index: number;
-            readonly custom_id: string;
+            index: number;
+            custom_id: string;
             /**
              * Format: uuid
              * @description The person or company; null until one of its leads has ended.
              */
-            readonly lead_id: string | null;
+            lead_id: string | null;
             /** @enum {string} */
-            readonly status: "queued" | "in_progress" | "succeeded" | "failed" | "cancelled" | "expired";
-            readonly result: components["schemas"]["Judgement"] | null;
-            readonly error: components["schemas"]["ResultError"] | null;
-            readonly attempts: number;
-            readonly usage: components["schemas"]["ResultUsage"];
-            readonly provider: string;
-            readonly model: string;
+            status: "queued" | "in_progress" | "succeeded" | "failed" | "cancelled" | "expired";
+            result: components["schemas"]["Judgement"] | null;
+            error: components["schemas"]["ResultError"] | null;
+            attempts: number;
+            usage: components["schemas"]["ResultUsage"];
+            provider: string;
+            model: string;
             /** @description The stand-in provider judged: the score means nothing. */
-            readonly simulated: boolean;
+            simulated: boolean;
             /** @description Took an earlier assessment, at no cost. */
-            readonly cached: boolean;
+            cached: boolean;
             /** Format: date-time */
-            readonly completed_at: string | null;
+            completed_at: string | null;
             /** @description The lead as it was submitted. */
-            readonly input: {
-                readonly [key: string]: unknown;
+            input: {
+                [key: string]: unknown;
             };
         };
-        readonly ResultPage: {
+        ResultPage: {
             /**
              * @default list
              * @enum {string}
              */
-            readonly object: "list";
+            object: "list";
             /** @description Whether another page follows. */
-            readonly has_more: boolean;
+            has_more: boolean;
             /** @description Where the next page begins. */
-            readonly next_cursor: string | null;
-            readonly data: readonly components["schemas"]["Result"][];
+            next_cursor: string | null;
+            data: components["schemas"]["Result"][];
         };
-        readonly FailedLead: {
+        FailedLead: {
             /** @description Position in the job, from 0. */
-            readonly index: number;
-            readonly custom_id: string;
-            readonly company_name: string;
-            readonly attempts: number;
+            index: number;
+            custom_id: string;
+            company_name: string;
+            attempts: number;
             /** Format: date-time */
-            readonly completed_at: string | null;
+            completed_at: string | null;
         };
-        readonly FailureGroup: {
-            readonly code: string;
-            readonly count: number;
-            readonly message: string;
-            readonly remedy: string;
+        FailureGroup: {
+            code: string;
+            count: number;
+            message: string;
+            remedy: string;
             /** @description Whether submitting the leads again may help. */
-            readonly retryable: boolean;
+            retryable: boolean;
             /** @description The first of them, at most 5. */
-            readonly sample: readonly components["schemas"]["FailedLead"][];
+            sample: components["schemas"]["FailedLead"][];
         };
-        readonly FailureList: {
+        FailureList: {
             /**
              * @default list
              * @enum {string}
              */
-            readonly object: "list";
-            readonly data: readonly components["schemas"]["FailureGroup"][];
+            object: "list";
+            data: components["schemas"]["FailureGroup"][];
         };
-        readonly Level: {
-            readonly key: string;
-            readonly label: string;
-            readonly weight: number;
+        Level: {
+            key: string;
+            label: string;
+            weight: number;
             /** @description 0 to 4; null: unknown, which is not low. */
-            readonly level: number | null;
+            level: number | null;
         };
-        readonly LeadLinks: {
-            readonly self: string;
-            readonly job: string;
+        LeadLinks: {
+            self: string;
+            job: string;
         };
-        readonly LeadSummary: {
+        LeadSummary: {
             /** Format: uuid */
-            readonly id: string;
+            id: string;
             /**
              * @default lead
              * @enum {string}
              */
-            readonly object: "lead";
-            readonly company_name: string;
-            readonly company_website: string | null;
-            readonly company_size: string | null;
-            readonly industry: string | null;
-            readonly contact_name: string | null;
-            readonly contact_email: string | null;
-            readonly contact_phone: string | null;
-            readonly contact_title: string | null;
-            readonly notes: string | null;
-            readonly additional_data: {
-                readonly [key: string]: unknown;
+            object: "lead";
+            company_name: string;
+            company_website: string | null;
+            company_size: string | null;
+            industry: string | null;
+            contact_name: string | null;
+            contact_email: string | null;
+            contact_phone: string | null;
+            contact_title: string | null;
+            notes: string | null;
+            additional_data: {
+                [key: string]: unknown;
             };
             /** @description 0 to 100; null: not judged yet, or nothing is known. */
-            readonly score: number | null;
-            readonly tier: string | null;
-            readonly coverage: number | null;
+            score: number | null;
+            tier: string | null;
+            coverage: number | null;
             /** @description Null: not judged yet. */
-            readonly levels: readonly components["schemas"]["Level"][] | null;
-            readonly reasoning: string | null;
-            readonly next_question: string | null;
-            readonly flags: readonly components["schemas"]["Flag"][];
-            readonly provider: string | null;
-            readonly model: string | null;
+            levels: components["schemas"]["Level"][] | null;
+            reasoning: string | null;
+            next_question: string | null;
+            flags: components["schemas"]["Flag"][];
+            provider: string | null;
+            model: string | null;
             /** @description The stand-in provider judged: the score means nothing. */
-            readonly simulated: boolean | null;
-            readonly latency_ms: number | null;
-            readonly profile: components["schemas"]["ProfileLabel"] | null;
+            simulated: boolean | null;
+            latency_ms: number | null;
+            profile: components["schemas"]["ProfileLabel"] | null;
             /** Format: date-time */
-            readonly qualified_at: string | null;
+            qualified_at: string | null;
             /** Format: date-time */
-            readonly submitted_at: string;
+            submitted_at: string;
             /** Format: date-time */
-            readonly created_at: string;
+            created_at: string;
             /** Format: date-time */
-            readonly updated_at: string;
-            readonly links: components["schemas"]["LeadLinks"];
+            updated_at: string;
+            links: components["schemas"]["LeadLinks"];
         };
-        readonly LeadPage: {
+        LeadPage: {
             /**
              * @default list
              * @enum {string}
              */
-            readonly object: "list";
+            object: "list";
             /** @description Whether another page follows. */
-            readonly has_more: boolean;
+            has_more: boolean;
             /** @description Where the next page begins. */
-            readonly next_cursor: string | null;
-            readonly data: readonly components["schemas"]["LeadSummary"][];
+            next_cursor: string | null;
+            data: components["schemas"]["LeadSummary"][];
         };
-        readonly TierCount1: {
-            readonly tier: string;
-            readonly count: number;
-        };
-        readonly LeadCounts: {
+        LeadCounts: {
             /**
              * @default lead_counts
              * @enum {string}
              */
-            readonly object: "lead_counts";
-            readonly total: number;
+            object: "lead_counts";
+            total: number;
             /** @description In the profile's order, then open, disqualified, then tiers of other profiles. */
-            readonly tiers: readonly components["schemas"]["TierCount1"][];
+            tiers: components["schemas"]["TierCount"][];
             /** @description Leads without a tier, since none was judged yet. */
-            readonly unjudged: number;
+            unjudged: number;
         };
-        readonly SourceJob: {
+        SourceJob: {
             /** Format: uuid */
-            readonly id: string;
-            readonly name: string | null;
+            id: string;
+            name: string | null;
         };
-        readonly ExplainedCriterion: {
-            readonly key: string;
-            readonly label: string;
-            readonly weight: number;
+        ExplainedCriterion: {
+            key: string;
+            label: string;
+            weight: number;
             /** @description 0 to 4; null: unknown, which is not low. */
-            readonly level: number | null;
+            level: number | null;
             /** @description level / 4 x weight, with two decimals. */
-            readonly points: string | null;
+            points: string | null;
             /** @description The field of the lead that holds the quote. */
-            readonly field: string;
+            field: string;
             /** @description Words of the lead, verified by code. */
-            readonly quote: string;
-            readonly reason: string;
+            quote: string;
+            reason: string;
             /**
              * @description Why the model's level does not count: its quote is no evidence; null if it counts.
              * @enum {string|null}
              */
-            readonly note: "no_quote" | "quote_not_found" | "quote_too_short" | "quote_is_instruction" | null;
-            readonly claimed: components["schemas"]["Claim"] | null;
+            note: "no_quote" | "quote_not_found" | "quote_too_short" | "quote_is_instruction" | null;
+            claimed: components["schemas"]["Claim"] | null;
             /** @description The text of the level; null: unknown. */
-            readonly anchor: string | null;
+            anchor: string | null;
             /** @description What was asked of the lead. */
-            readonly question: string | null;
+            question: string | null;
         };
-        readonly Sums: {
+        Sums: {
             /** @description Of the known criteria, with two decimals. */
-            readonly points: string;
-            readonly known_weight: number;
-            readonly total_weight: number;
+            points: string;
+            known_weight: number;
+            total_weight: number;
         };
-        readonly ExplainedAssessment: {
+        ExplainedAssessment: {
             /** @description 0 to 100, rounded; null: nothing is known. */
-            readonly score: number | null;
+            score: number | null;
             /** @description Before rounding, with four decimals. */
-            readonly score_exact: number | null;
+            score_exact: number | null;
             /** @description A tier of the profile, `open` or `disqualified`. */
-            readonly tier: string;
+            tier: string;
             /** @description Known weight / all weight, 0 to 1. */
-            readonly coverage: number;
-            readonly criteria: readonly components["schemas"]["ExplainedCriterion"][];
-            readonly disqualifiers: readonly components["schemas"]["DisqualifierResult"][];
-            readonly next_question: components["schemas"]["NextQuestion"] | null;
-            readonly flags: readonly components["schemas"]["Flag"][];
-            readonly reasoning: string;
-            readonly id: number;
-            readonly provider: string;
-            readonly model: string;
+            coverage: number;
+            criteria: components["schemas"]["ExplainedCriterion"][];
+            disqualifiers: components["schemas"]["DisqualifierResult"][];
+            next_question: components["schemas"]["NextQuestion"] | null;
+            flags: components["schemas"]["Flag"][];
+            reasoning: string;
+            id: number;
+            provider: string;
+            model: string;
             /** @description The stand-in provider judged: the score means nothing. */
-            readonly simulated: boolean;
-            readonly prompt_version: string;
-            readonly prompt_tokens: number;
-            readonly completion_tokens: number;
-            readonly cost_usd: string;
-            readonly latency_ms: number;
+            simulated: boolean;
+            prompt_version: string;
+            prompt_tokens: number;
+            completion_tokens: number;
+            cost_usd: string;
+            latency_ms: number;
             /** Format: date-time */
-            readonly created_at: string;
-            readonly sums: components["schemas"]["Sums"];
+            created_at: string;
+            sums: components["schemas"]["Sums"];
         };
-        readonly ContentTier: {
-            readonly name: string;
+        ContentTier: {
+            name: string;
             /** @description Least score, itself included. */
-            readonly min_score: number;
+            min_score: number;
         };
-        readonly ContentCriterion: {
-            readonly key: string;
-            readonly label: string;
-            readonly weight: number;
-            readonly question: string;
+        ContentCriterion: {
+            key: string;
+            label: string;
+            weight: number;
+            question: string;
             /** @description The texts of levels 0 to 4. */
-            readonly anchors: readonly string[];
+            anchors: string[];
         };
-        readonly ContentDisqualifier: {
-            readonly key: string;
-            readonly label: string;
-            readonly question: string;
+        ContentDisqualifier: {
+            key: string;
+            label: string;
+            question: string;
         };
-        readonly ProfileContent: {
+        ProfileContent: {
             /** @description From high to low. */
-            readonly tiers: readonly components["schemas"]["ContentTier"][];
+            tiers: components["schemas"]["ContentTier"][];
             /** @description Below it the tier is open. */
-            readonly min_coverage: number;
-            readonly criteria: readonly components["schemas"]["ContentCriterion"][];
-            readonly disqualifiers: readonly components["schemas"]["ContentDisqualifier"][];
+            min_coverage: number;
+            criteria: components["schemas"]["ContentCriterion"][];
+            disqualifiers: components["schemas"]["ContentDisqualifier"][];
         };
-        readonly CostSplit: {
-            readonly prompt_tokens: number;
-            readonly completion_tokens: number;
-            readonly input_usd: string;
-            readonly output_usd: string;
-            readonly price_input_usd: string;
-            readonly price_output_usd: string;
+        CostSplit: {
+            prompt_tokens: number;
+            completion_tokens: number;
+            input_usd: string;
+            output_usd: string;
+            price_input_usd: string;
+            price_output_usd: string;
         };
-        readonly PastCriterion: {
-            readonly key: string;
-            readonly label: string;
-            readonly weight: number;
+        PastCriterion: {
+            key: string;
+            label: string;
+            weight: number;
             /** @description 0 to 4; null: unknown, which is not low. */
-            readonly level: number | null;
-            readonly points: string | null;
+            level: number | null;
+            points: string | null;
         };
-        readonly PastAssessment: {
-            readonly assessment_id: number;
+        PastAssessment: {
+            assessment_id: number;
             /** Format: date-time */
-            readonly created_at: string;
-            readonly score: number | null;
-            readonly score_exact: number | null;
-            readonly tier: string;
-            readonly coverage: number;
-            readonly profile: components["schemas"]["ProfileLabel"];
-            readonly provider: string;
-            readonly model: string;
+            created_at: string;
+            score: number | null;
+            score_exact: number | null;
+            tier: string;
+            coverage: number;
+            profile: components["schemas"]["ProfileLabel"];
+            provider: string;
+            model: string;
             /** @description The stand-in provider judged: the score means nothing. */
-            readonly simulated: boolean;
-            readonly criteria: readonly components["schemas"]["PastCriterion"][];
+            simulated: boolean;
+            criteria: components["schemas"]["PastCriterion"][];
         };
-        readonly Lead: {
+        Lead: {
             /** Format: uuid */
-            readonly id: string;
+            id: string;
             /**
              * @default lead
              * @enum {string}
              */
-            readonly object: "lead";
-            readonly company_name: string;
-            readonly company_website: string | null;
-            readonly company_size: string | null;
-            readonly industry: string | null;
-            readonly contact_name: string | null;
-            readonly contact_email: string | null;
-            readonly contact_phone: string | null;
-            readonly contact_title: string | null;
-            readonly notes: string | null;
-            readonly additional_data: {
-                readonly [key: string]: unknown;
+            object: "lead";
+            company_name: string;
+            company_website: string | null;
+            company_size: string | null;
+            industry: string | null;
+            contact_name: string | null;
+            contact_email: string | null;
+            contact_phone: string | null;
+            contact_title: string | null;
+            notes: string | null;
+            additional_data: {
+                [key: string]: unknown;
             };
             /** @description 0 to 100; null: not judged yet, or nothing is known. */
-            readonly score: number | null;
-            readonly tier: string | null;
-            readonly coverage: number | null;
+            score: number | null;
+            tier: string | null;
+            coverage: number | null;
             /** @description Null: not judged yet. */
-            readonly levels: readonly components["schemas"]["Level"][] | null;
-            readonly reasoning: string | null;
-            readonly next_question: string | null;
-            readonly flags: readonly components["schemas"]["Flag"][];
-            readonly provider: string | null;
-            readonly model: string | null;
+            levels: components["schemas"]["Level"][] | null;
+            reasoning: string | null;
+            next_question: string | null;
+            flags: components["schemas"]["Flag"][];
+            provider: string | null;
+            model: string | null;
             /** @description The stand-in provider judged: the score means nothing. */
-            readonly simulated: boolean | null;
-            readonly latency_ms: number | null;
-            readonly profile: components["schemas"]["ProfileLabel"] | null;
+            simulated: boolean | null;
+            latency_ms: number | null;
+            profile: components["schemas"]["ProfileLabel"] | null;
             /** Format: date-time */
-            readonly qualified_at: string | null;
+            qualified_at: string | null;
             /** Format: date-time */
-            readonly submitted_at: string;
+            submitted_at: string;
             /** Format: date-time */
-            readonly created_at: string;
+            created_at: string;
             /** Format: date-time */
-            readonly updated_at: string;
-            readonly links: components["schemas"]["LeadLinks"];
+            updated_at: string;
+            links: components["schemas"]["LeadLinks"];
             /** @description In its job, from 0. */
-            readonly position: number;
+            position: number;
             /** @description Null: the job is gone. */
-            readonly job: components["schemas"]["SourceJob"] | null;
-            readonly assessment: components["schemas"]["ExplainedAssessment"] | null;
-            readonly profile_content: components["schemas"]["ProfileContent"] | null;
+            job: components["schemas"]["SourceJob"] | null;
+            assessment: components["schemas"]["ExplainedAssessment"] | null;
+            profile_content: components["schemas"]["ProfileContent"] | null;
             /** @description Null where today's prices do not give the cost: it was made of others. */
-            readonly cost: components["schemas"]["CostSplit"] | null;
+            cost: components["schemas"]["CostSplit"] | null;
             /** @description Newest first, at most 10, the present one among them. */
-            readonly history: readonly components["schemas"]["PastAssessment"][];
+            history: components["schemas"]["PastAssessment"][];
         };
-        readonly Ended: {
-            readonly succeeded: number;
-            readonly failed: number;
+        Ended: {
+            succeeded: number;
+            failed: number;
             /** @description Of the failed, those that may succeed if submitted again. */
-            readonly failed_retryable: number;
-            readonly cancelled: number;
+            failed_retryable: number;
+            cancelled: number;
             /** @description Of the succeeded, those that took an earlier assessment. */
-            readonly cached: number;
+            cached: number;
         };
-        readonly Open: {
-            readonly queued: number;
-            readonly in_progress: number;
+        Open: {
+            queued: number;
+            in_progress: number;
         };
-        readonly JobCounts: {
+        JobCounts: {
             /** @description Not ended, the paused ones included. */
-            readonly open: number;
-            readonly paused: number;
+            open: number;
+            paused: number;
             /** @description Ever. */
-            readonly ended: number;
+            ended: number;
         };
-        readonly Spent: {
-            readonly since_usd: string;
-            readonly month_usd: string;
+        Spent: {
+            since_usd: string;
+            month_usd: string;
         };
-        readonly TierShare: {
-            readonly tier: string;
-            readonly count: number;
+        TierShare: {
+            tier: string;
+            count: number;
             /** @description Least score; null: not given by the score. */
-            readonly from: number | null;
+            from: number | null;
         };
-        readonly Provider: {
-            readonly name: string;
-            readonly model: string;
+        Provider: {
+            name: string;
+            model: string;
             /** @description The stand-in answers: scores mean nothing. */
-            readonly simulated: boolean;
+            simulated: boolean;
             /** @enum {string} */
-            readonly state: "simulator" | "answers" | "limited" | "silent" | "refused" | "idle";
+            state: "simulator" | "answers" | "limited" | "silent" | "refused" | "idle";
             /**
              * Format: date-time
              * @description The last good answer of the last day, if limited, silent or refused; else null.
              */
-            readonly since: string | null;
-            readonly calls_last_minute: number;
-            readonly tokens_last_minute: number;
+            since: string | null;
+            calls_last_minute: number;
+            tokens_last_minute: number;
             /** @description Of good answers, last minute. */
-            readonly median_latency_ms: number | null;
+            median_latency_ms: number | null;
             /** @description Calls that can be in flight. */
-            readonly slots: number;
-            readonly in_flight: number;
-            readonly workers: number;
+            slots: number;
+            in_flight: number;
+            workers: number;
         };
-        readonly Summary: {
+        Summary: {
             /**
              * @default summary
              * @enum {string}
              */
-            readonly object: "summary";
+            object: "summary";
             /** Format: date-time */
-            readonly since: string;
+            since: string;
             /** Format: date-time */
-            readonly as_of: string;
+            as_of: string;
             /** @description Leads that succeeded or failed in the last 60 s. */
-            readonly rate_per_minute: number;
+            rate_per_minute: number;
             /** @description The same for each of the last 30 minutes, oldest first. */
-            readonly minutes: readonly number[];
-            readonly ended: components["schemas"]["Ended"];
-            readonly open: components["schemas"]["Open"];
-            readonly jobs: components["schemas"]["JobCounts"];
-            readonly cost: components["schemas"]["Spent"];
+            minutes: number[];
+            ended: components["schemas"]["Ended"];
+            open: components["schemas"]["Open"];
+            jobs: components["schemas"]["JobCounts"];
+            cost: components["schemas"]["Spent"];
             /** @description In the profile's order, then open, disqualified. */
-            readonly tiers: readonly components["schemas"]["TierShare"][];
+            tiers: components["schemas"]["TierShare"][];
             /** @description Leads scored since, by score: 0-4, 5-9, …, 95-100; without the tier open. */
-            readonly histogram: readonly number[];
+            histogram: number[];
             /** @description All leads. */
-            readonly leads: number;
-            readonly provider: components["schemas"]["Provider"];
+            leads: number;
+            provider: components["schemas"]["Provider"];
         };
-        readonly SignIn: {
+        SignIn: {
             /** @description An API key, `sa_…`. */
-            readonly key?: string | null;
+            key?: string | null;
             /** @description What stands behind `#link=` in a one-time link. */
-            readonly link?: string | null;
+            link?: string | null;
         };
-        readonly Limits: {
-            readonly max_leads_per_job: number;
-            readonly max_body_mb: number;
+        Limits: {
+            max_leads_per_job: number;
+            max_body_mb: number;
         };
-        readonly Session: {
+        Session: {
             /**
              * @default session
              * @enum {string}
              */
-            readonly object: "session";
+            object: "session";
             /** @description Of the key. */
-            readonly name: string;
-            readonly scopes: readonly ("submit" | "read")[];
+            name: string;
+            scopes: ("submit" | "read")[];
             /**
              * @description `key` or `link`: a session; `bearer`: the request carries the key itself.
              * @enum {string}
              */
-            readonly signed_in_by: "key" | "link" | "bearer";
+            signed_in_by: "key" | "link" | "bearer";
             /**
              * Format: date-time
              * @description When access ends if nothing more is asked; null: never.
              */
-            readonly expires_at: string | null;
+            expires_at: string | null;
             /** @description The stand-in provider judged: the score means nothing. */
-            readonly simulated: boolean;
-            readonly provider: string;
-            readonly model: string;
-            readonly limits: components["schemas"]["Limits"];
+            simulated: boolean;
+            provider: string;
+            model: string;
+            limits: components["schemas"]["Limits"];
         };
-        readonly Health: {
+        Health: {
             /**
              * @default ok
              * @enum {string}
              */
-            readonly status: "ok";
+            status: "ok";
         };
-        readonly Fleet: {
-            readonly processes: number;
+        Fleet: {
+            processes: number;
             /** @description Calls that they can have in flight. */
-            readonly slots: number;
-            readonly in_flight: number;
-            readonly queues: readonly string[];
+            slots: number;
+            in_flight: number;
+            queues: string[];
         };
-        readonly Ready: {
+        Ready: {
             /**
              * @default ready
              * @enum {string}
              */
-            readonly status: "ready";
+            status: "ready";
             /**
              * @default ok
              * @enum {string}
              */
-            readonly database: "ok";
+            database: "ok";
             /**
              * @default ok
              * @enum {string}
              */
-            readonly broker: "ok";
-            readonly workers: components["schemas"]["Fleet"];
+            broker: "ok";
+            workers: components["schemas"]["Fleet"];
         };
     };
     responses: {
         /** @description Codes: `bad_request`, `malformed_body`, `incomplete_body` */
-        readonly Problem400: {
+        Problem400: {
             headers: {
-                readonly [name: string]: unknown;
+                [name: string]: unknown;
             };
             content: {
-                readonly "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description Codes: `body_too_large`, `too_large`, `profile_too_large` */
-        readonly Problem413: {
+        Problem413: {
             headers: {
-                readonly [name: string]: unknown;
+                [name: string]: unknown;
             };
             content: {
-                readonly "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description Codes: `unsupported_media_type` */
-        readonly Problem415: {
+        Problem415: {
             headers: {
-                readonly [name: string]: unknown;
+                [name: string]: unknown;
             };
             content: {
-                readonly "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description Codes: `invalid_request`, `invalid_input`, `invalid_cursor`, `profile_invalid`, `lead_file_invalid`, `lead_invalid` */
-        readonly Problem422: {
+        Problem422: {
             headers: {
-                readonly [name: string]: unknown;
+                [name: string]: unknown;
             };
             content: {
-                readonly "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description Codes: `unavailable`, `database_unavailable`, `not_ready`, `answer_truncated`, `answer_invalid`, `provider_refused`, `provider_quota`, `provider_congested`, `provider_unavailable`, `provider_auth`, `provider_config`, `lead_too_long`, `call_unanswered`, `call_released`, `worker_fault` */
-        readonly Problem503: {
+        Problem503: {
             headers: {
-                readonly [name: string]: unknown;
+                [name: string]: unknown;
             };
             content: {
-                readonly "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description Codes: `unauthenticated`, `key_refused`, `link_refused`, `session_ended` */
-        readonly Problem401: {
+        Problem401: {
             headers: {
-                readonly [name: string]: unknown;
+                [name: string]: unknown;
             };
             content: {
-                readonly "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description Codes: `cross_site_refused`, `forbidden`, `scope_missing` */
-        readonly Problem403: {
+        Problem403: {
             headers: {
-                readonly [name: string]: unknown;
+                [name: string]: unknown;
             };
             content: {
-                readonly "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description Any other error. */
-        readonly ProblemDefault: {
+        ProblemDefault: {
             headers: {
-                readonly [name: string]: unknown;
+                [name: string]: unknown;
             };
             content: {
-                readonly "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description Codes: `not_found`, `dashboard_missing`, `key_not_found`, `job_not_found`, `lead_not_found`, `preset_not_found` */
-        readonly Problem404: {
+        Problem404: {
             headers: {
-                readonly [name: string]: unknown;
+                [name: string]: unknown;
             };
             content: {
-                readonly "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description Codes: `conflict`, `job_already_ended` */
-        readonly Problem409: {
+        Problem409: {
             headers: {
-                readonly [name: string]: unknown;
+                [name: string]: unknown;
             };
             content: {
-                readonly "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
     };
@@ -1195,59 +1191,59 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    readonly listJobs: {
-        readonly parameters: {
-            readonly query?: {
+    listJobs: {
+        parameters: {
+            query?: {
                 /** @description Repeat it for several. */
-                readonly status?: readonly ("queued" | "in_progress" | "paused" | "completed" | "cancelling" | "cancelled" | "expired" | "failed")[];
+                status?: ("queued" | "in_progress" | "paused" | "completed" | "cancelling" | "cancelled" | "expired" | "failed")[];
                 /** @description Rows a page, 1 to 100. */
-                readonly limit?: number;
+                limit?: number;
                 /** @description `next_cursor` of the page before; leave it out for the first page. */
-                readonly cursor?: string | null;
+                cursor?: string | null;
             };
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description OK */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["JobPage"];
+                    "application/json": components["schemas"]["JobPage"];
                 };
             };
-            readonly 401: components["responses"]["Problem401"];
-            readonly 403: components["responses"]["Problem403"];
-            readonly 422: components["responses"]["Problem422"];
-            readonly 503: components["responses"]["Problem503"];
-            readonly default: components["responses"]["ProblemDefault"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
-    readonly createJob: {
-        readonly parameters: {
-            readonly query?: {
+    createJob: {
+        parameters: {
+            query?: {
                 /** @description For people. */
-                readonly name?: string | null;
+                name?: string | null;
                 /** @description `reject`: one bad lead refuses the job; `skip`: the good ones go on. */
-                readonly on_invalid?: "reject" | "skip";
+                on_invalid?: "reject" | "skip";
                 /** @description Only check and estimate: nothing is kept, and bad leads are no error. */
-                readonly dry_run?: boolean;
+                dry_run?: boolean;
                 /** @description Of the file; found out by default. */
-                readonly encoding?: string | null;
+                encoding?: string | null;
                 /** @description `Header:field` sends a column to a field, `additional_data` or `ignore`; repeatable. */
-                readonly map?: readonly string[];
+                map?: string[];
             };
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** @description Leads as JSON, or a CSV file with a header line whose columns are matched by name. */
-        readonly requestBody: {
-            readonly content: {
+        requestBody: {
+            content: {
                 /**
                  * @example {
                  *       "name": "Fair, Hall 4",
@@ -1264,470 +1260,473 @@ export interface operations {
                  *       ]
                  *     }
                  */
-                readonly "application/json": components["schemas"]["NewJob"];
+                "application/json": components["schemas"]["NewJob"];
                 /**
                  * @example Company,Website,E-mail,Job title,Notes
                  *     Northwind Robotics,https://northwind.example,ada@northwind.example,Head of Operations,Asked for a quote
                  */
-                readonly "text/csv": string;
+                "text/csv": string;
             };
         };
-        readonly responses: {
+        responses: {
             /** @description The estimate of a dry run. */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["Estimate"];
+                    "application/json": components["schemas"]["Estimate"];
                 };
             };
             /** @description Accepted */
-            readonly 202: {
+            202: {
                 headers: {
                     /** @description Path of the job. */
-                    readonly Location?: string;
+                    Location?: string;
                     /** @description Seconds to wait before asking again; absent once the job has ended. */
-                    readonly "Retry-After"?: number;
-                    readonly [name: string]: unknown;
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["Job"];
+                    "application/json": components["schemas"]["Job"];
                 };
             };
-            readonly 400: components["responses"]["Problem400"];
-            readonly 401: components["responses"]["Problem401"];
-            readonly 403: components["responses"]["Problem403"];
-            readonly 413: components["responses"]["Problem413"];
-            readonly 415: components["responses"]["Problem415"];
-            readonly 422: components["responses"]["Problem422"];
-            readonly 503: components["responses"]["Problem503"];
-            readonly default: components["responses"]["ProblemDefault"];
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
-    readonly getJob: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: {
+    getJob: {
+        parameters: {
+            query?: never;
+            header?: {
                 /** @description An earlier ETag. */
-                readonly "If-None-Match"?: string;
+                "If-None-Match"?: string;
             };
-            readonly path: {
-                readonly job_id: string;
+            path: {
+                job_id: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description OK */
-            readonly 200: {
+            200: {
                 headers: {
                     /** @description Send it as If-None-Match: 304 says that nothing changed. */
-                    readonly ETag?: string;
+                    ETag?: string;
                     /** @description Seconds to wait before asking again; absent once the job has ended. */
-                    readonly "Retry-After"?: number;
-                    readonly [name: string]: unknown;
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["Job"];
+                    "application/json": components["schemas"]["Job"];
                 };
             };
             /** @description Nothing changed since the ETag that was sent. */
-            readonly 304: {
+            304: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content?: never;
             };
-            readonly 401: components["responses"]["Problem401"];
-            readonly 403: components["responses"]["Problem403"];
-            readonly 404: components["responses"]["Problem404"];
-            readonly 503: components["responses"]["Problem503"];
-            readonly default: components["responses"]["ProblemDefault"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
-    readonly cancelJob: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly job_id: string;
+    cancelJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Its cancel was asked for before. */
-            readonly 200: {
+            200: {
                 headers: {
                     /** @description Seconds to wait before asking again; absent once the job has ended. */
-                    readonly "Retry-After"?: number;
-                    readonly [name: string]: unknown;
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["Job"];
+                    "application/json": components["schemas"]["Job"];
                 };
             };
             /** @description Accepted */
-            readonly 202: {
+            202: {
                 headers: {
                     /** @description Seconds to wait before asking again; absent once the job has ended. */
-                    readonly "Retry-After"?: number;
-                    readonly [name: string]: unknown;
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["Job"];
+                    "application/json": components["schemas"]["Job"];
                 };
             };
-            readonly 401: components["responses"]["Problem401"];
-            readonly 403: components["responses"]["Problem403"];
-            readonly 404: components["responses"]["Problem404"];
-            readonly 409: components["responses"]["Problem409"];
-            readonly 503: components["responses"]["Problem503"];
-            readonly default: components["responses"]["ProblemDefault"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
-    readonly listResults: {
-        readonly parameters: {
-            readonly query?: {
+    listResults: {
+        parameters: {
+            query?: {
                 /** @description Repeat it for several; by default the leads that have ended. */
-                readonly status?: readonly ("queued" | "in_progress" | "succeeded" | "failed" | "cancelled" | "expired")[];
+                status?: ("queued" | "in_progress" | "succeeded" | "failed" | "cancelled" | "expired")[];
                 /** @description As submitted, or `recent`: what ended last comes first, and only what has ended. */
-                readonly order?: "input" | "recent";
+                order?: "input" | "recent";
                 /** @description `ndjson` and `csv`: a file of all results in input order, without pages; by default what Accept prefers, else `json`. */
-                readonly format?: "json" | "ndjson" | "csv";
+                format?: "json" | "ndjson" | "csv";
                 /** @description Rows a page, 1 to 1000. */
-                readonly limit?: number;
+                limit?: number;
                 /** @description `next_cursor` of the page before; leave it out for the first page. */
-                readonly cursor?: string | null;
+                cursor?: string | null;
             };
-            readonly header?: never;
-            readonly path: {
-                readonly job_id: string;
+            header?: never;
+            path: {
+                job_id: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description OK */
-            readonly 200: {
+            200: {
                 headers: {
                     /** @description For files: a name to save it under. */
-                    readonly "Content-Disposition"?: string;
-                    readonly [name: string]: unknown;
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "text/csv": string;
-                    readonly "application/x-ndjson": string;
-                    readonly "application/json": components["schemas"]["ResultPage"];
+                    "text/csv": string;
+                    "application/x-ndjson": string;
+                    "application/json": components["schemas"]["ResultPage"];
                 };
             };
-            readonly 401: components["responses"]["Problem401"];
-            readonly 403: components["responses"]["Problem403"];
-            readonly 404: components["responses"]["Problem404"];
-            readonly 422: components["responses"]["Problem422"];
-            readonly 503: components["responses"]["Problem503"];
-            readonly default: components["responses"]["ProblemDefault"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
-    readonly listFailures: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly job_id: string;
+    listFailures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description OK */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["FailureList"];
+                    "application/json": components["schemas"]["FailureList"];
                 };
             };
-            readonly 401: components["responses"]["Problem401"];
-            readonly 403: components["responses"]["Problem403"];
-            readonly 404: components["responses"]["Problem404"];
-            readonly 503: components["responses"]["Problem503"];
-            readonly default: components["responses"]["ProblemDefault"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
-    readonly listLeads: {
-        readonly parameters: {
-            readonly query?: {
+    listLeads: {
+        parameters: {
+            query?: {
                 /** @description Least score, itself included; drops leads without a score. */
-                readonly min_score?: number | null;
+                min_score?: number | null;
                 /** @description Greatest score, itself included; drops leads without a score. */
-                readonly max_score?: number | null;
+                max_score?: number | null;
                 /** @description Words that must all be found, in any of company, website, contact's name, e-mail address and notes, as parts of words too; 1 to 100 characters. A change is found within seconds. */
-                readonly q?: string;
+                q?: string;
                 /** @description Leads as this job submitted them. */
-                readonly job_id?: string | null;
+                job_id?: string | null;
                 /** @description Scored then or later; RFC 3339. */
-                readonly since?: string | null;
+                since?: string | null;
                 /** @description `true`: only leads with signs of instructions to the model. */
-                readonly flagged?: boolean;
+                flagged?: boolean;
                 /** @description A tier of the profile, `open` or `disqualified`; repeat it for several. */
-                readonly tier?: readonly string[];
+                tier?: string[];
                 /** @description `score`, `time` of first appearance, `scored`: when, `company`. */
-                readonly sort?: "score" | "time" | "scored" | "company";
+                sort?: "score" | "time" | "scored" | "company";
                 /** @description Leads without what is sorted by come last either way. */
-                readonly order?: "desc" | "asc";
+                order?: "desc" | "asc";
                 /** @description Rows a page, 1 to 200. */
-                readonly limit?: number;
+                limit?: number;
                 /** @description `next_cursor` of the page before; leave it out for the first page. */
-                readonly cursor?: string | null;
+                cursor?: string | null;
             };
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description OK */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["LeadPage"];
+                    "application/json": components["schemas"]["LeadPage"];
                 };
             };
-            readonly 401: components["responses"]["Problem401"];
-            readonly 403: components["responses"]["Problem403"];
-            readonly 422: components["responses"]["Problem422"];
-            readonly 503: components["responses"]["Problem503"];
-            readonly default: components["responses"]["ProblemDefault"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
-    readonly getLeadCounts: {
-        readonly parameters: {
-            readonly query?: {
+    getLeadCounts: {
+        parameters: {
+            query?: {
                 /** @description Least score, itself included; drops leads without a score. */
-                readonly min_score?: number | null;
+                min_score?: number | null;
                 /** @description Greatest score, itself included; drops leads without a score. */
-                readonly max_score?: number | null;
+                max_score?: number | null;
                 /** @description Words that must all be found, in any of company, website, contact's name, e-mail address and notes, as parts of words too; 1 to 100 characters. A change is found within seconds. */
-                readonly q?: string;
+                q?: string;
                 /** @description Leads as this job submitted them. */
-                readonly job_id?: string | null;
+                job_id?: string | null;
                 /** @description Scored then or later; RFC 3339. */
-                readonly since?: string | null;
+                since?: string | null;
                 /** @description `true`: only leads with signs of instructions to the model. */
-                readonly flagged?: boolean;
+                flagged?: boolean;
             };
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description OK */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["LeadCounts"];
+                    "application/json": components["schemas"]["LeadCounts"];
                 };
             };
-            readonly 401: components["responses"]["Problem401"];
-            readonly 403: components["responses"]["Problem403"];
-            readonly 422: components["responses"]["Problem422"];
-            readonly 503: components["responses"]["Problem503"];
-            readonly default: components["responses"]["ProblemDefault"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
-    readonly getLead: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly lead_id: string;
+    getLead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lead_id: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description OK */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["Lead"];
+                    "application/json": components["schemas"]["Lead"];
                 };
             };
-            readonly 401: components["responses"]["Problem401"];
-            readonly 403: components["responses"]["Problem403"];
-            readonly 404: components["responses"]["Problem404"];
-            readonly 503: components["responses"]["Problem503"];
-            readonly default: components["responses"]["ProblemDefault"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
-    readonly getSummary: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: {
+    getSummary: {
+        parameters: {
+            query?: {
+                /** @description RFC 3339, at most 31 days ago; 24 hours ago by default. */
+                since?: string | null;
+            };
+            header?: {
                 /** @description An earlier ETag. */
-                readonly "If-None-Match"?: string;
+                "If-None-Match"?: string;
             };
-            readonly path?: never;
-            readonly cookie?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description OK */
-            readonly 200: {
+            200: {
                 headers: {
                     /** @description Changes with any figure, not with `as_of`. */
-                    readonly ETag?: string;
-                    readonly [name: string]: unknown;
+                    ETag?: string;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["Summary"];
+                    "application/json": components["schemas"]["Summary"];
                 };
             };
             /** @description No figure changed since the ETag that was sent. */
-            readonly 304: {
+            304: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content?: never;
             };
-            readonly 401: components["responses"]["Problem401"];
-            readonly 403: components["responses"]["Problem403"];
-            readonly 422: components["responses"]["Problem422"];
-            readonly 503: components["responses"]["Problem503"];
-            readonly default: components["responses"]["ProblemDefault"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
-    readonly getSession: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    getSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description OK */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["Session"];
+                    "application/json": components["schemas"]["Session"];
                 };
             };
-            readonly 401: components["responses"]["Problem401"];
-            readonly 403: components["responses"]["Problem403"];
-            readonly 503: components["responses"]["Problem503"];
-            readonly default: components["responses"]["ProblemDefault"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
-    readonly signIn: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    signIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["SignIn"];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignIn"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description Created */
-            readonly 201: {
+            201: {
                 headers: {
                     /** @description The session: HttpOnly, SameSite=Strict. */
-                    readonly "Set-Cookie"?: string;
-                    readonly [name: string]: unknown;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["Session"];
+                    "application/json": components["schemas"]["Session"];
                 };
             };
-            readonly 400: components["responses"]["Problem400"];
-            readonly 401: components["responses"]["Problem401"];
-            readonly 403: components["responses"]["Problem403"];
-            readonly 413: components["responses"]["Problem413"];
-            readonly 415: components["responses"]["Problem415"];
-            readonly 422: components["responses"]["Problem422"];
-            readonly 503: components["responses"]["Problem503"];
-            readonly default: components["responses"]["ProblemDefault"];
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
-    readonly signOut: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    signOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description No Content */
-            readonly 204: {
+            204: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content?: never;
             };
-            readonly 401: components["responses"]["Problem401"];
-            readonly 403: components["responses"]["Problem403"];
-            readonly 503: components["responses"]["Problem503"];
-            readonly default: components["responses"]["ProblemDefault"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
-    readonly getHealth: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    getHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description OK */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["Health"];
+                    "application/json": components["schemas"]["Health"];
                 };
             };
-            readonly default: components["responses"]["ProblemDefault"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
-    readonly getReady: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    getReady: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description OK */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["Ready"];
+                    "application/json": components["schemas"]["Ready"];
                 };
             };
-            readonly 503: components["responses"]["Problem503"];
-            readonly default: components["responses"]["ProblemDefault"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
 }

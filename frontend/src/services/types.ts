@@ -31,6 +31,12 @@ export type LeadSummary = Schemas['LeadSummary']
 export type LeadPage = Schemas['LeadPage']
 export type Assessment = NonNullable<Lead['assessment']>
 
+export type Session = Schemas['Session']
+export type Summary = Schemas['Summary']
+export type ProviderStateName = Summary['provider']['state']
+export type Credentials = { readonly key: string } | { readonly link: string }
+
+export type LeadFilter = Query<'getLeadCounts'>
 export type JobQuery = Query<'listJobs'>
 export type UploadQuery = Query<'createJob'>
 export type ResultQuery = Query<'listResults'>

@@ -1,6 +1,6 @@
 /** Answers as the API gives them, to be varied by a test. */
 import type { Job, LeadPage, LeadSummary } from '@/services/types'
-import type { Session, Summary } from '@/services/session'
+import type { Session, Summary } from '@/services/types'
 
 export const SESSION: Session = {
   object: 'session',
@@ -45,7 +45,7 @@ export const JOB: Job = {
   status_reason: null,
   outcome: null,
   request_counts: { total: 1840, queued: 707, in_progress: 7, succeeded: 1109, failed: 17, cancelled: 0, expired: 0 },
-  progress: { percent: 61.2, ended: 1126, rate_per_minute: 206, eta_seconds: 208, stalled: false },
+  progress: { percent: 61.2, ended: 1126, rate_per_minute: 206, eta_seconds: 208, stalled: false, waiting_on: 'calls' },
   usage: { calls: 1109, prompt_tokens: 1, completion_tokens: 1, cached_tokens: 0 },
   cost: { actual_usd: '0.910000000' },
   cached: 0,
@@ -57,10 +57,19 @@ export const JOB: Job = {
   created_at: '2026-11-24T13:26:00Z',
   started_at: '2026-11-24T13:26:01Z',
   last_result_at: '2026-11-24T13:31:57Z',
+  cancelling_at: null,
   completed_at: null,
+  tiers: [
+    { tier: 'A', count: 139 },
+    { tier: 'B', count: 309 },
+    { tier: 'C', count: 334 },
+    { tier: 'D', count: 221 },
+    { tier: 'open', count: 106 },
+    { tier: 'disqualified', count: 0 },
+  ],
   links: { self: '/api/v1/jobs/01a20dbc', results: '/api/v1/jobs/01a20dbc/results' },
   skipped: { count: 0, errors: [] },
-} as Job
+}
 
 export const LEAD: LeadSummary = {
   id: '01a20dbc-0000-7000-8000-000000000011',
@@ -81,6 +90,14 @@ export const LEAD: LeadSummary = {
   reasoning: '',
   next_question: 'Is money set aside for the new system?',
   flags: [],
+  levels: [
+    { key: 'fit', label: 'Company fit', weight: 25, level: 4 },
+    { key: 'need', label: 'Need', weight: 25, level: 3 },
+    { key: 'timing', label: 'Timing', weight: 15, level: 4 },
+    { key: 'authority', label: 'Authority', weight: 15, level: 2 },
+    { key: 'budget', label: 'Budget', weight: 12, level: null },
+    { key: 'tools', label: 'Current tools', weight: 8, level: null },
+  ],
   provider: 'simulator',
   model: 'gpt-oss-120b',
   simulated: true,
@@ -91,7 +108,7 @@ export const LEAD: LeadSummary = {
   created_at: '2026-11-24T13:26:00Z',
   updated_at: '2026-11-24T13:31:57Z',
   links: { self: '/api/v1/leads/01a20dbc-0000-7000-8000-000000000011', job: '/api/v1/jobs/01a20dbc' },
-} as LeadSummary
+}
 
 export function leadPage(data: LeadPage['data'] = [LEAD]): LeadPage {
   return { object: 'list', data, has_more: false, next_cursor: null } as unknown as LeadPage

@@ -14,6 +14,7 @@ from shared.access.create import create_key
 from shared.access.scopes import Scope
 from shared.database.unit_of_work import UnitOfWork, unit_of_work
 from shared.settings import Settings
+from tests.integration.api.browsers import OWN_PAGE, SESSION, make_key
 
 
 @pytest.fixture
@@ -45,3 +46,17 @@ def uow(empty_database: Settings) -> Iterator[UnitOfWork]:
     """A unit of work that the test commits by `uow.session.commit()`."""
     with unit_of_work() as work:
         yield work
+
+
+@pytest.fixture
+def browser(app_of: Callable[..., Flask]) -> FlaskClient:
+    """A browser that is not signed in."""
+    return app_of().test_client()
+
+
+@pytest.fixture
+def signed_in(browser: FlaskClient) -> FlaskClient:
+    """A browser that is."""
+    answer = browser.post(SESSION, json={"key": make_key()[0]}, headers=OWN_PAGE)
+    assert answer.status_code == 201
+    return browser

@@ -15,27 +15,11 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from api.http.credentials import COOKIE
-from shared.access.create import create_key
-from shared.access.make_link import make_link
 from shared.access.revoke import revoke_key
 from shared.access.scopes import Scope
 from shared.database.unit_of_work import unit_of_work
+from tests.integration.api.browsers import LEADS, OWN_PAGE, SESSION, link_for, make_key
 from tests.integration.api.world import problem
-
-SESSION = "/api/v1/session"
-OWN_PAGE = {"Sec-Fetch-Site": "same-origin"}
-LEADS = {"leads": [{"company_name": "Alder Freight"}]}
-
-
-def make_key(*scopes: Scope) -> tuple[str, Any]:
-    with unit_of_work() as uow:
-        made = create_key(uow, name="Desk", scopes=scopes or [*Scope])
-    return made.key, made.id
-
-
-def link_for(key: str) -> str:
-    with unit_of_work() as uow:
-        return make_link(uow, key).token
 
 
 def cookie_of(answer: TestResponse) -> dict[str, str]:
@@ -43,20 +27,6 @@ def cookie_of(answer: TestResponse) -> dict[str, str]:
     [header] = answer.headers.getlist("Set-Cookie")
     parts = [part.strip().partition("=") for part in header.split(";")]
     return {name: value for name, _, value in parts}
-
-
-@pytest.fixture
-def browser(app_of: Callable[..., Flask]) -> FlaskClient:
-    """A browser that is not signed in."""
-    return app_of().test_client()
-
-
-@pytest.fixture
-def signed_in(browser: FlaskClient) -> FlaskClient:
-    """A browser that is."""
-    answer = browser.post(SESSION, json={"key": make_key()[0]}, headers=OWN_PAGE)
-    assert answer.status_code == 201
-    return browser
 
 
 class TestSignIn:
@@ -223,73 +193,6 @@ class TestCookie:
         assert (body["signed_in_by"], body["scopes"]) == ("bearer", ["read"])
         # also for signing out: the session goes on
         assert signed_in.delete(SESSION, headers=both).status_code == 204
-
-
-class TestOtherSites:
-    """Sec-Fetch-Site decides; Origin does where it is missing; without either nothing is changed."""
-
-    OWN = "http://localhost"
-    MATRIX = [  # noqa: RUF012 - read by the parametrisation below
-        ({"Sec-Fetch-Site": "same-origin"}, True),
-        ({"Sec-Fetch-Site": "same-origin", "Origin": "https://evil.example"}, True),
-        ({"Sec-Fetch-Site": "same-site"}, False),
-        ({"Sec-Fetch-Site": "cross-site"}, False),
-        ({"Sec-Fetch-Site": "none"}, False),
-        ({"Sec-Fetch-Site": ""}, False),
-        ({"Sec-Fetch-Site": "cross-site", "Origin": OWN}, False),
-        ({"Origin": OWN}, True),
-        ({"Origin": "https://localhost"}, False),
-        ({"Origin": "http://localhost:8080"}, False),
-        ({"Origin": "http://localhost.evil.example"}, False),
-        ({"Origin": "https://evil.example"}, False),
-        ({"Origin": "null"}, False),
-        ({"Origin": "https://evil.example", "X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "https"}, False),
-        ({"Referer": OWN + "/"}, False),
-        ({}, False),
-    ]
-
-    @pytest.mark.parametrize(("headers", "own"), MATRIX, ids=str)
-    def test_cannot_submit_with_the_cookie(self, signed_in: FlaskClient, headers: dict[str, str], own: bool) -> None:
-        answer = signed_in.post("/api/v1/jobs", json=LEADS, headers=headers)
-        assert answer.status_code == (202 if own else 403)
-        assert own or problem(answer)["code"] == "cross_site_refused"
-
-    @pytest.mark.parametrize(("headers", "own"), MATRIX, ids=str)
-    def test_cannot_sign_a_browser_in(self, browser: FlaskClient, headers: dict[str, str], own: bool) -> None:
-        answer = browser.post(SESSION, json={"key": make_key()[0]}, headers=headers)
-        assert answer.status_code == (201 if own else 403)
-        assert own == ("Set-Cookie" in answer.headers)
-
-    @pytest.mark.parametrize(("headers", "own"), MATRIX, ids=str)
-    def test_cannot_sign_a_browser_out(self, signed_in: FlaskClient, headers: dict[str, str], own: bool) -> None:
-        assert signed_in.delete(SESSION, headers=headers).status_code == (204 if own else 403)
-        assert signed_in.get(SESSION).status_code == (401 if own else 200)
-
-    @pytest.mark.parametrize("headers", [headers for headers, _ in MATRIX], ids=str)
-    def test_are_no_matter_to_reads(self, signed_in: FlaskClient, headers: dict[str, str]) -> None:
-        assert signed_in.get("/api/v1/leads", headers=headers).status_code == 200
-
-    @pytest.mark.parametrize("headers", [headers for headers, _ in MATRIX], ids=str)
-    def test_are_no_matter_to_keys_with_a_cookie_or_without(
-        self, signed_in: FlaskClient, headers: dict[str, str]
-    ) -> None:
-        key = {"Authorization": f"Bearer {make_key()[0]}"}
-        assert signed_in.post("/api/v1/jobs", json=LEADS, headers=headers | key).status_code == 202
-        signed_in.delete_cookie(COOKIE)
-        assert signed_in.post("/api/v1/jobs", json=LEADS, headers=headers | key).status_code == 202
-
-    def test_count_by_port_and_scheme_of_the_request_itself(self, signed_in: FlaskClient) -> None:
-        token = signed_in.get_cookie(COOKIE)
-        assert token is not None
-        for host, base, origin, status in (
-            ("10.0.0.5", "http://10.0.0.5:8001", "http://10.0.0.5:8001", 202),
-            ("10.0.0.5", "http://10.0.0.5:8001", "http://10.0.0.5", 403),
-            ("sales.example", "https://sales.example", "https://sales.example", 202),
-            ("sales.example", "https://sales.example", "http://sales.example", 403),
-        ):
-            signed_in.set_cookie(COOKIE, token.value, domain=host)
-            answer = signed_in.post("/api/v1/jobs", json=LEADS, base_url=base, headers={"Origin": origin})
-            assert answer.status_code == status, (base, origin)
 
 
 class TestTraces:

@@ -56,7 +56,14 @@ class TestCreateJob:
                 "cancelled": 0,
                 "expired": 0,
             },
-            "progress": {"percent": 0.0, "ended": 0, "rate_per_minute": None, "eta_seconds": None, "stalled": False},
+            "progress": {
+                "percent": 0.0,
+                "ended": 0,
+                "rate_per_minute": None,
+                "eta_seconds": None,
+                "stalled": False,
+                "waiting_on": "workers",
+            },
             "usage": {"calls": 0, "prompt_tokens": 0, "completion_tokens": 0, "cached_tokens": 0},
             "cost": {"actual_usd": "0.000000000"},
             "cached": 0,
@@ -69,6 +76,7 @@ class TestCreateJob:
             "metadata": {"hall": "4"},
             "started_at": None,
             "last_result_at": None,
+            "cancelling_at": None,
             "completed_at": None,
             "links": {"self": f"{PATH}/{job_id}", "results": f"{PATH}/{job_id}/results"},
         }

@@ -32,7 +32,13 @@ class TestStop:
         process = process_with(SLICE_SECONDS=0.2)
         job = accept(30)
         work_job(job.id, process=process)
-        threading.Timer(0.3, mock_cerebras.gate.set).start()
+        wait_until(lambda: len(mock_cerebras.bodies) == 4)
+
+        def answer_once_it_stops() -> None:
+            wait_until(lambda: process._slots._stopping)
+            mock_cerebras.gate.set()
+
+        threading.Thread(target=answer_once_it_stops).start()
         process.stop(grace_seconds=5.0)
         assert job_row(db_session, job.id).succeeded == len(mock_cerebras.bodies) == 4
         assert {item.state for item in item_rows(db_session, job.id)} == {"succeeded", "queued"}
@@ -49,6 +55,8 @@ class TestStop:
         process = process_with(SLICE_SECONDS=0.2)
         job = accept(4)
         work_job(job.id, process=process)
+        # on a busy machine a call thread may not have begun yet, and what has not begun is released
+        wait_until(lambda: len(mock_cerebras.bodies) == 4)
         process.stop(grace_seconds=0.2)
         assert {item.state for item in item_rows(db_session, job.id)} == {"queued"}
         assert {call.answer_class for call in call_rows(db_session)} == {"unanswered"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -13,6 +14,7 @@ from api.app import create_app
 from shared.database.engine import make_engine
 from shared.queue.names import Queue
 from shared.settings import Settings
+from tests.unit.api.build import fill
 
 
 class AbsentBroker:
@@ -54,3 +56,10 @@ def offline_app(app_with: Callable[..., Flask]) -> Flask:
 def offline(offline_app: Flask) -> FlaskClient:
     """A caller of it without a key."""
     return offline_app.test_client()
+
+
+@pytest.fixture
+def built(app_with: Callable[..., Flask], tmp_path: Path) -> FlaskClient:
+    """A caller without a key of an API that has a dashboard."""
+    fill(tmp_path / "dist")
+    return app_with(DASHBOARD_DIR=str(tmp_path / "dist")).test_client()

@@ -41,12 +41,15 @@ class TestDocument:
 
     def test_has_these_operations(self, document: dict[str, Any]) -> None:
         assert sorted(operation["operationId"] for operation in operations(document)) == [
+            "cancelJob",
             "createJob",
             "getHealth",
             "getJob",
             "getLead",
+            "getLeadCounts",
             "getReady",
             "getSession",
+            "getSummary",
             "listFailures",
             "listJobs",
             "listLeads",
@@ -57,7 +60,7 @@ class TestDocument:
 
     def test_tells_of_each_operation_who_may_call_it(self, document: dict[str, Any]) -> None:
         scopes = {operation["operationId"]: operation["security"] for operation in operations(document)}
-        assert scopes.pop("createJob") == [{"apiKey": ["submit"]}, {"session": ["submit"]}]
+        assert scopes.pop("createJob") == scopes.pop("cancelJob") == [{"apiKey": ["submit"]}, {"session": ["submit"]}]
         assert scopes.pop("getHealth") == scopes.pop("getReady") == scopes.pop("signIn") == []
         assert scopes.pop("getSession") == scopes.pop("signOut") == [{"apiKey": []}, {"session": []}]
         assert all(security == [{"apiKey": ["read"]}, {"session": ["read"]}] for security in scopes.values())

@@ -7,14 +7,14 @@ import { TextField } from '@/components/Field'
 import { sessionKeys } from '@/hooks/useSession'
 import { connection } from '@/lib/connection'
 import { asApiError } from '@/services/errors'
-import { sessionApi } from '@/services/session'
-import type { Credentials } from '@/services/session'
+import { api } from '@/services/api'
+import type { Credentials } from '@/services/types'
 
 /** Signs in and lets every page read anew; the key itself goes nowhere else. */
 export function useSignIn(onSignedIn: () => void) {
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: (credentials: Credentials) => sessionApi.createSession(credentials),
+    mutationFn: (credentials: Credentials) => api.signIn(credentials),
     onSuccess: (session) => {
       queries.setQueryData(sessionKeys.current, session)
       connection.resumeSession()
