@@ -21,7 +21,7 @@ export function JobActions({ job }: { readonly job: Job }) {
       {ended > 0 ? (
         <>
           <ButtonLink ref={download} external href={exportUrl(job.id, 'csv')} icon="down" title={hint}>Download CSV</ButtonLink>
-          <ButtonLink external href={exportUrl(job.id, 'ndjson')} variant="quiet" title={hint}><span className="sr-only">Download </span>NDJSON</ButtonLink>
+          <ButtonLink external href={exportUrl(job.id, 'ndjson')} variant="quiet" title={hint} aria-label="Download NDJSON">NDJSON</ButtonLink>
         </>
       ) : <Button icon="down" disabledReason="No lead has ended yet">Download CSV</Button>}
       <Cancel job={job} onGone={() => download.current?.focus()} />
