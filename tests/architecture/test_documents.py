@@ -139,7 +139,8 @@ class TestPaths:
     def test_of_code_and_tests_that_a_page_names_exist(self, page: Path) -> None:
         tops = "|".join(sorted(path.name for path in TREE.iterdir() if path.is_dir() and path.name[0] != "."))
         for path, names in re.findall(rf"`((?:{tops})/[\w./-]*)((?:::\w+)*)`", page.read_text()):
-            if "NNNN" not in path:
+            # a build makes the dashboard's files
+            if "NNNN" not in path and path != "frontend/dist":
                 assert (TREE / path).exists(), path
             for name in names.split("::")[1:]:
                 assert re.search(rf"^ *(class|def|async def) {name}\b", (TREE / path).read_text(), re.M), path + names

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.doubles.stack import RunningStack
+from tests.doubles.stack import RunningStack, wait_for
 from tests.e2e.conftest import EXAMPLES
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -58,6 +58,21 @@ def lines_of_rows() -> list[int]:
 def log_lines(path: Path) -> list[dict[str, Any]]:
     """The JSON lines of a log."""
     return [json.loads(line) for line in path.read_text(errors="replace").splitlines() if line.startswith("{")]
+
+
+class TestSearch:
+    def test_finds_a_lead_by_its_notes_seconds_after_its_result(
+        self, stack: RunningStack, results: list[dict[str, Any]]
+    ) -> None:
+        lead = next(line["input"] for line in results if len(line["input"].get("notes", "").split()) > 3)
+        words = " ".join(lead["notes"].split()[:4])
+
+        def found() -> list[str]:
+            page = stack.api("GET", "/leads", params={"q": words}).json()
+            return [one["company_name"] for one in page["data"]]
+
+        wait_for(lambda: lead["company_name"] in found(), seconds=30, what="the index of leads to follow")
+        assert stack.api("GET", "/leads/counts", params={"q": words}).json()["total"] == len(found())
 
 
 class TestExampleFile:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,14 +11,19 @@ from sqlalchemy import event, text
 from sqlalchemy.orm import Session
 
 from shared.database.unit_of_work import UnitOfWork
-from shared.leads.read import LeadFilter, LeadSort, list_leads
+from shared.insights.repository import InsightRepository
+from shared.leads.index import index_leads
+from shared.leads.read import LeadFilter, LeadSort, count_tiers, list_leads
+from shared.receipts.repository import ReceiptRepository
 
 COMPOSITE = "ix_leads_qualification_score_created_at"
 
 # 5,000 leads, a tenth of them without a score
 FILL = """
-INSERT INTO leads (id, identity, company_name, qualification_score, tier, submitted_at, source_job_id, source_position)
-SELECT gen_random_uuid(), 'company-' || n, 'Alder Freight ' || n, CASE WHEN n % 10 = 0 THEN NULL ELSE n % 101 END, 'B',
+INSERT INTO leads (id, identity, company_name, notes, qualification_score, tier, submitted_at, source_job_id,
+                   source_position)
+SELECT gen_random_uuid(), 'company-' || n, 'Alder Freight ' || n,
+       repeat('Runs three warehouses, lease ends in March. ', 10), CASE WHEN n % 10 = 0 THEN NULL ELSE n % 101 END, 'B',
        now(), gen_random_uuid(), n
 FROM generate_series(1, 5000) AS n
 """
@@ -24,6 +31,11 @@ FROM generate_series(1, 5000) AS n
 
 def plan_of(session: Session, query: LeadFilter, sort: LeadSort = LeadSort.SCORE) -> str:
     """How PostgreSQL would answer the first statement that listing these leads sends."""
+    return plans_of(session, lambda: list_leads(UnitOfWork(session), query, limit=50, sort=sort))[0]
+
+
+def plans_of(session: Session, act: Callable[[], object]) -> list[str]:
+    """How PostgreSQL would answer each statement that this sends."""
     sent: list[tuple[str, Any]] = []
 
     def note(_: Any, __: Any, statement: str, parameters: Any, *___: Any) -> None:
@@ -32,18 +44,25 @@ def plan_of(session: Session, query: LeadFilter, sort: LeadSort = LeadSort.SCORE
     connection = session.connection()
     event.listen(connection, "before_cursor_execute", note)
     try:
-        list_leads(UnitOfWork(session), query, limit=50, sort=sort)
+        act()
     finally:
         event.remove(connection, "before_cursor_execute", note)
-    statement, parameters = sent[0]
-    return "\n".join(connection.exec_driver_sql(f"EXPLAIN {statement}", parameters).scalars())
+    return [
+        "\n".join(connection.exec_driver_sql(f"EXPLAIN {statement}", parameters).scalars())
+        for statement, parameters in sent
+        if statement.lstrip().startswith("SELECT")
+    ]
 
 
 @pytest.fixture
 def many_leads(db_session: Session) -> Session:
     """A session that sees 5,000 leads, with PostgreSQL's statistics of them."""
     db_session.execute(text(FILL))
-    db_session.execute(text("ANALYZE leads"))
+    db_session.execute(text("INSERT INTO lead_texts_due SELECT id FROM leads"))
+    index_leads(UnitOfWork(db_session), limit=5000)
+    # as vacuum leaves it: entries that wait in a list of their own are read one by one
+    db_session.execute(text("SELECT gin_clean_pending_list('ix_lead_texts_body')"))
+    db_session.execute(text("ANALYZE leads, lead_texts"))
     return db_session
 
 
@@ -70,3 +89,42 @@ class TestLeadsByScore:
 class TestLeadsByTime:
     def test_read_the_index_on_time(self, many_leads: Session) -> None:
         assert "ix_leads_created_at_id" in plan_of(many_leads, LeadFilter(), LeadSort.TIME)
+
+
+class TestLeadsByWords:
+    @pytest.mark.parametrize("words", [["4321"], ["freight", "4321"]])
+    def test_read_the_index_of_trigrams(self, many_leads: Session, words: list[str]) -> None:
+        assert "Bitmap Index Scan on ix_lead_texts_body" in plan_of(many_leads, LeadFilter(words=words))
+        (counting,) = plans_of(many_leads, lambda: count_tiers(UnitOfWork(many_leads), LeadFilter(words=words)))
+        assert "Bitmap Index Scan on ix_lead_texts_body" in counting
+
+    def test_that_nearly_all_have_are_read_in_the_order_of_the_page(self, many_leads: Session) -> None:
+        plan = plan_of(many_leads, LeadFilter(words=["alder"]))
+        assert COMPOSITE in plan
+        assert "Bitmap Index Scan on ix_lead_texts_body" not in plan
+
+
+class TestFlaggedLeads:
+    def test_have_an_index_of_their_own(self, many_leads: Session) -> None:
+        assert "ix_leads_flagged" in plan_of(many_leads, LeadFilter(flagged=True))
+
+
+class TestSummary:
+    def test_reads_indexes_by_time(self, many_leads: Session) -> None:
+        insights = InsightRepository(many_leads)
+        hour_ago = datetime.now(UTC) - timedelta(hours=1)
+        asked: dict[str, Callable[[], object]] = {
+            "ix_job_items_ended": insights.list_minutes,
+            "ix_job_items_failed": lambda: insights.count_failed(since=hour_ago, retryable=["provider_quota"]),
+            "ix_leads_qualified_at": lambda: insights.list_scores(since=hour_ago),
+            "ix_llm_calls_started_at": lambda: insights.get_calls("cerebras"),
+        }
+        many_leads.execute(text("SET LOCAL enable_seqscan = off"))
+        for index, act in asked.items():
+            (plan,) = plans_of(many_leads, act)
+            assert index in plan
+
+    def test_reads_a_leads_history_by_its_identity(self, many_leads: Session) -> None:
+        many_leads.execute(text("SET LOCAL enable_seqscan = off"))
+        (plan,) = plans_of(many_leads, lambda: ReceiptRepository(many_leads).list_history("company-1", limit=10))
+        assert "ix_job_items_identity" in plan

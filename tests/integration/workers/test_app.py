@@ -6,7 +6,7 @@ import pytest
 from celery import Celery
 
 from shared.queue.names import Queue
-from shared.queue.transport import SWEEP_QUEUE, SWEEP_TASK, WORK_TASK
+from shared.queue.transport import INDEX_TASK, SWEEP_QUEUE, SWEEP_TASK, WORK_TASK
 from shared.settings import Settings
 
 
@@ -60,6 +60,11 @@ class TestOperation:
         assert (sweep["task"], sweep["schedule"]) == (SWEEP_TASK, 3.0)
         assert 1.0 <= sweep["options"]["expires"] <= 10.0
         assert app.amqp.router.route({}, SWEEP_TASK)["queue"].name == SWEEP_QUEUE
+
+    def test_beat_sends_the_index_in_the_same_rhythm_on_the_same_queue(self, app: Celery) -> None:
+        index = app.conf.beat_schedule["index"]
+        assert (index["task"], index["schedule"]) == (INDEX_TASK, 3.0)
+        assert app.amqp.router.route({}, INDEX_TASK)["queue"].name == SWEEP_QUEUE
 
     def test_both_tasks_are_there(self, app: Celery) -> None:
         app.loader.import_default_modules()
