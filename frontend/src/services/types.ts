@@ -42,4 +42,3 @@ export type JobQuery = Query<'listJobs'>
 export type UploadQuery = Query<'createJob'>
 export type ResultQuery = Query<'listResults'>
 export type LeadQuery = Query<'listLeads'>
-export type LeadCountQuery = Query<'getLeadCounts'>
