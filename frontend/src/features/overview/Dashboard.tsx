@@ -15,7 +15,7 @@ import { useEndedJobs, useOpenJobs } from '@/features/overview/queries'
 import { useHeld } from '@/hooks/useHeld'
 import { useSummary } from '@/hooks/useSummary'
 import { formatClock, formatLongDay } from '@/lib/time'
-import type { Summary } from '@/services/session'
+import type { Summary } from '@/services/types'
 
 const PACE = 2_000
 

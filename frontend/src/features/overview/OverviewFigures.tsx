@@ -6,7 +6,7 @@ import { Skeleton } from '@/components/Skeleton'
 import { Sparkline } from '@/components/Sparkline'
 import { tierName } from '@/components/TierChip'
 import { formatCount, formatMoney, plural } from '@/lib/format'
-import type { Summary } from '@/services/session'
+import type { Summary } from '@/services/types'
 
 const LABELS = { pace: 'Leads a minute', scored: 'Scored in 24 h', failed: 'Failed in 24 h', open: 'Still to judge', cost: 'Spent in 24 h, list price' }
 

@@ -7,7 +7,7 @@ import { ProviderState, SimulatorMark } from '@/components/SimulatorMark'
 import type { ProviderStateName } from '@/components/SimulatorMark'
 import { formatCount } from '@/lib/format'
 import { formatLatency } from '@/lib/time'
-import type { Summary } from '@/services/session'
+import type { Summary } from '@/services/types'
 
 const WORDS: Record<ProviderStateName, ReactNode> = {
   simulator: <><code>CEREBRAS_API_KEY</code> is not set, so keyword rules give the scores, not a model. Costs are list prices; nothing is billed. Set the key and start again.</>,

@@ -6,7 +6,7 @@ import type { ScoreRange } from '@/components/Histogram'
 import { Section } from '@/components/Section'
 import { TierChip } from '@/components/TierChip'
 import { formatCount, plural } from '@/lib/format'
-import type { Summary } from '@/services/session'
+import type { Summary } from '@/services/types'
 
 const START: ScoreRange = { from: 70, to: 100 }
 
