@@ -41,8 +41,8 @@ export function FiguresSkeleton() {
 function BestTier({ summary }: { readonly summary: Summary }) {
   const best = summary.tiers.find(({ from }) => from !== null)
   if (!best) return 'no tier yet'
-  const words = `${formatCount(best.count)} in tier ${tierName(best.tier)}`
-  return best.count === 0 ? words : <Link href={`/leads?${new URLSearchParams({ tier: best.tier })}`}>{words}</Link>
+  const words = `${plural(best.count, 'lead')} in tier ${tierName(best.tier)}`
+  return best.count === 0 ? words : <Link href={`/leads?${new URLSearchParams({ tier: best.tier, since: summary.since, sort: 'score' })}`}>{words}</Link>
 }
 
 /** "between 180 and 240 in the last 30 minutes". */
