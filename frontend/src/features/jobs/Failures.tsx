@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import { Time } from '@/components/Amounts'
 import { Button, ButtonLink } from '@/components/Button'
 import { LoadFailed } from '@/components/Empty'
-import { Section } from '@/components/Section'
+import { HeadSpace, Section } from '@/components/Section'
 import { Skeleton } from '@/components/Skeleton'
 import { Icon } from '@/components/Icon'
 import { Row, Table, Td, Th } from '@/components/Table'
@@ -23,7 +23,7 @@ interface Props {
 }
 
 export function Failures({ jobId, count, groups, error, onRetry, unfolded }: Props) {
-  const download = count > 0 ? <ButtonLink size="sm" external icon="down" href={exportUrl(jobId, 'csv', ['failed'])}>{`Download ${plural(count, 'row')}`}</ButtonLink> : undefined
+  const download = count > 0 ? <ButtonLink size="sm" external icon="down" href={exportUrl(jobId, 'csv', ['failed'])}>{`Download ${plural(count, 'row')}`}</ButtonLink> : <HeadSpace />
   return (
     <Section id="failed" title="Failed" count={formatCount(count)} note={download}>
       {count === 0 ? <p className="flex h-11 items-center text-ink-3">No lead has failed.</p> : null}
