@@ -65,7 +65,7 @@ function ResultTable({ rows, waits }: TableProps) {
             <Th className="w-[9.875rem] max-md:w-24">Score</Th>
             <Th hide="sm" className="w-21">Levels</Th>
             <Th num hide="sm" className="w-18">Coverage</Th>
-            <Th className="md:w-56">Company</Th>
+            <Th className="md:w-56 lg:w-64">Company</Th>
             <Th hide="md">Next question</Th>
             <Th num hide="sm" className="w-22">Cost</Th>
             <Th num hide="md" className="w-24">Scored</Th>
