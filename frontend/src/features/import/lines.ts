@@ -37,7 +37,8 @@ export async function readLines(text: string, wanted: ReadonlySet<number>, delim
   const { default: Papa } = await import('papaparse')
   const whole = text.replace(/^\uFEFF/, '').replaceAll(/\r\n?/g, '\n')
   const named = SEPARATOR_LINE.exec(whole)
-  const body = whole.slice(named?.[0].length ?? 0)
+  // blank lines at the end mislead the guess of the delimiter
+  const body = whole.slice(named?.[0].length ?? 0).replace(/\n+$/, '')
   const rows = new Map<number, readonly string[]>()
   let header: readonly string[] | null = null
   let used = delimiter || named?.[1] || ''
