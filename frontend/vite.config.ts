@@ -42,6 +42,8 @@ export default defineConfig({
     setupFiles: ['src/test/setup.ts'],
     include: ['src/**/*.test.{ts,tsx}'],
     restoreMocks: true,
+    // setup.ts puts the page back after each test; a jsdom a file would cost a second each
+    isolate: false,
     env: { TZ: 'Europe/Berlin' },
     coverage: {
       provider: 'v8',

@@ -56,9 +56,19 @@ export function formatMoney(usd: string | number | null | undefined): string {
   return `${sign}$${number(size, places, places)}`
 }
 
-/** Dollars on a receipt of one call, six decimals: "$0.000494". */
-export function formatMoneyExact(usd: string | number | null | undefined): string {
-  return usd == null ? ABSENT : `$${number(Number(usd), 6, 6)}`
+/** Dollars on a receipt of one call, six decimals: "$0.000494"; more where the terms would not add up without. */
+export function formatMoneyExact(usd: string | number | null | undefined, places = 6): string {
+  return usd == null ? ABSENT : `$${number(Number(usd), places, places)}`
+}
+
+/** A score before it was rounded, "82.8125", with two to four decimals. */
+export function formatExact(score: number | null | undefined): string {
+  return score == null ? ABSENT : number(score, 2, 4)
+}
+
+/** A fraction on a receipt, "80%" or "79.55%": not rounded, since it was stored with four decimals. */
+export function formatPercentExact(fraction: number | null | undefined): string {
+  return fraction == null ? ABSENT : `${number(fraction * 100, 0, 2)}%`
 }
 
 /** "$0.15 to $0.20", or one sum when both read alike. */

@@ -29,6 +29,7 @@ export type Flag = Schemas['Flag']
 export type Lead = Schemas['Lead']
 export type LeadSummary = Schemas['LeadSummary']
 export type LeadPage = Schemas['LeadPage']
+export type LeadCounts = Schemas['LeadCounts']
 export type Assessment = NonNullable<Lead['assessment']>
 
 export type Session = Schemas['Session']

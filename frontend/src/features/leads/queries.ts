@@ -1,0 +1,58 @@
+/** What the pages of leads ask beside the list itself (hooks/useLeads.ts). */
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { leadKeys } from '@/hooks/useLeads'
+import { api } from '@/services/api'
+import { ApiError } from '@/services/errors'
+import type { Lead, LeadFilter } from '@/services/types'
+
+const CHOOSABLE_JOBS = 50
+const MOST_FAILURES = 200
+const UNJUDGED_PACE = 5_000
+
+export function countsOptions(query: LeadFilter) {
+  return queryOptions({
+    queryKey: [...leadKeys.all, 'counts', query] as const,
+    queryFn: ({ signal }) => api.getLeadCounts(query, { signal }),
+    placeholderData: keepPreviousData,
+    refetchOnMount: 'always',
+  })
+}
+
+/** One lead; asked again now and then as long as it has no score. */
+export function leadOptions(id: string) {
+  return queryOptions({
+    queryKey: leadKeys.one(id),
+    queryFn: ({ signal }) => api.getLead(id, { signal }),
+    refetchOnMount: 'always',
+    refetchInterval: ({ state }): number | false => (waits(state.data) ? UNJUDGED_PACE : false),
+  })
+}
+
+function waits(lead: Lead | undefined): boolean {
+  return lead !== undefined && lead.assessment === null && lead.job !== null
+}
+
+/** Jobs to choose from, and the one that a filter names. */
+export function jobOptions(id: string) {
+  return queryOptions({ queryKey: ['leads', 'job', id] as const, queryFn: ({ signal }) => api.getJob(id, { signal }), staleTime: 60_000 })
+}
+
+export function jobChoices() {
+  return queryOptions({ queryKey: ['leads', 'jobs'] as const, queryFn: ({ signal }) => api.listJobs({ limit: CHOOSABLE_JOBS }, { signal }), staleTime: 10_000 })
+}
+
+/** Why a row of a job has no score, as far as the first failures tell. */
+export function failureOptions(jobId: string, position: number) {
+  return queryOptions({
+    queryKey: ['leads', 'failure', jobId, position] as const,
+    queryFn: async ({ signal }) => {
+      const page = await api.listResults(jobId, { status: ['failed'], limit: MOST_FAILURES }, { signal })
+      return page.data.find(({ index }) => index === position)?.error ?? null
+    },
+  })
+}
+
+/** Whether there is no such lead, rather than no answer. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 404
+}
