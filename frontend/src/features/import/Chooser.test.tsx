@@ -1,4 +1,4 @@
-import { fireEvent, screen, waitFor } from '@testing-library/react'
+import { createEvent, fireEvent, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, it, vi } from 'vitest'
 import { useState } from 'react'
@@ -38,7 +38,8 @@ describe('choosing', () => {
     const { onSource } = show()
     fireEvent.dragOver(document.body, held([]))
     expect(screen.getByText('Drop it anywhere on the page')).toBeVisible()
-    fireEvent.dragLeave(document.body, { relatedTarget: document.body })
+    const inside = createEvent.dragLeave(document.body)
+    fireEvent(document.body, Object.defineProperty(inside, 'relatedTarget', { value: document.body }))
     expect(screen.getByText('Drop it anywhere on the page')).toBeVisible()
     fireEvent.dragLeave(document.body)
     expect(screen.queryByText('Drop it anywhere on the page')).toBeNull()

@@ -10,7 +10,7 @@ import { renderWith } from '@/test/render'
 function show(props: Partial<ComponentProps<typeof StartReceipt>> = {}) {
   const onStart = vi.fn()
   const onName = vi.fn()
-  renderWith(<StartReceipt name="Fair" onName={onName} estimate={ESTIMATE} hindrance={null} sending={false} error={null} onStart={onStart} {...props} />)
+  renderWith(<StartReceipt name="Fair" onName={onName} estimate={ESTIMATE} checking={false} hindrance={null} sending={false} error={null} onStart={onStart} {...props} />)
   return { onStart, onName, user: userEvent.setup() }
 }
 const rows = () => screen.getAllByRole('row').map((row) => row.textContent)
@@ -34,12 +34,16 @@ describe('StartReceipt', () => {
     expect(rows().at(-1)).toBe('Timenot known yet–')
   })
   it('keeps its form while it waits, and cannot be started by button or Enter', async () => {
-    const { onStart, user } = show({ estimate: undefined, hindrance: 'The rows are being checked' })
+    const { onStart, user } = show({ estimate: undefined, checking: true, hindrance: 'The rows are being checked' })
     expect(rows()).toHaveLength(9)
     await user.click(screen.getByRole('button', { name: 'Judge these rows' }))
     await user.type(screen.getByLabelText('Name of the job'), '{Enter}')
     expect(onStart).not.toHaveBeenCalled()
     expect(screen.getByText('The rows are being checked')).toBeInTheDocument()
+  })
+  it('has no figures when there was no check', () => {
+    show({ estimate: undefined, hindrance: 'The rows could not be checked yet' })
+    expect(rows()[0]).toBe('Rows handed over–')
   })
   it('starts nothing without a good row', async () => {
     const { onStart, user } = show({ estimate: { ...ESTIMATE, rows: 5, good: 0, repeated: 0, already_scored: 0, to_judge: 0 } })
