@@ -32,7 +32,7 @@ function EstimateSums({ estimate }: { readonly estimate: Estimate }) {
       <Sum label={<CostLabel basis={cost.basis} />}>{formatMoney(cost.per_lead_usd)}</Sum>
       <Sum label="Estimated cost" kind="total">{formatMoney(cost.estimated_usd)}</Sum>
       <Sum label="Likely range" kind="muted">{formatMoneyRange(cost.low_usd, cost.high_usd)}</Sum>
-      <Sum label="Time" what={time ? undefined : 'not known yet'}>{time ? formatTimeRange(time.low_seconds, time.high_seconds) : '–'}</Sum>
+      <Sum label="Time" what={time || judged === 0 ? undefined : 'not known yet'}>{time ? formatTimeRange(time.low_seconds, time.high_seconds) : '–'}</Sum>
     </Sums>
   )
 }

@@ -73,6 +73,7 @@ describe('a row', () => {
     expect(valueIn(['Halden', 'M', 'a(at)b'], columns, 'E-mail')).toBe('a(at)b')
     expect(valueIn(['Halden'], columns, 'E-mail')).toBe('')
     expect(valueIn(['1', '2', '3', '4', '5'], columns, 'E-mail')).toBeNull()
+    expect(valueIn(['1', '2', '3', '4', ' '], columns, 'E-mail')).toBe('3')
     expect(valueIn(['1'], columns, 'First + Last')).toBeNull()
     expect(valueIn(['1'], columns, null)).toBeNull()
   })

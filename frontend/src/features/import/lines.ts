@@ -79,5 +79,7 @@ export function describeRow(cells: readonly string[], columns: readonly Column[]
 /** What a row says in the column of this header; null if there is no such column, or it could be the wrong one. */
 export function valueIn(cells: readonly string[], columns: readonly Column[], header: string | null): string | null {
   const places = columns.flatMap((column, at) => (column.header === header ? at : []))
-  return places.length === 1 && cells.length <= columns.length ? (cells[places[0] ?? 0] ?? '') : null
+  // empty cells at the end shift nothing
+  const isShifted = cells.slice(columns.length).some((cell) => cell.trim() !== '')
+  return places.length === 1 && !isShifted ? (cells[places[0] ?? 0] ?? '') : null
 }
