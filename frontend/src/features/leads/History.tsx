@@ -18,7 +18,7 @@ interface Props {
 }
 
 function nameOf({ created_at, profile }: PastAssessment): string {
-  return `${formatWhen(created_at)}, profile v${profile.version}`
+  return `${formatWhen(created_at, undefined, true)}, profile v${profile.version}`
 }
 
 export function History({ history, content }: Props) {

@@ -20,7 +20,7 @@ function Trail({ id, lead, place }: { readonly id: string; readonly lead: Lead |
       trail={[
         { label: <Link href={place?.href ?? '/leads'} state={place?.state}>Leads</Link> },
         ...(job ? [{ label: job.name ?? shortId(job.id), href: `/jobs/${job.id}` }] : []),
-        ...(lead ? [{ label: <span className="max-md:hidden">row {formatCount(lead.position + 1)}</span> }] : []),
+        ...(lead ? [{ label: `row ${formatCount(lead.position + 1)}` }] : []),
       ]}
       end={place ? <LeadPager id={id} place={place} /> : null}
     />

@@ -71,7 +71,7 @@ export function LeadRow({ lead, rank, cursor, linkProps, state, marked }: Props)
         ) : null}
       </Td>
       <Td hide="sm"><Levels levels={lead.levels} /></Td>
-      <Td num hide="sm" className="pr-[1.875rem]"><Coverage lead={lead} /></Td>
+      <Td num hide="sm"><Coverage lead={lead} /></Td>
       <RowHead className={cx('md:clip', PHONE)}>
         <Link href={`/leads/${lead.id}`} state={state} {...linkProps} title={lead.company_name} className="max-md:wrap-anywhere">{lead.company_name}</Link>
         <Marks lead={lead} marked={marked} />

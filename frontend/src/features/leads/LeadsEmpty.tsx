@@ -45,7 +45,7 @@ export function NothingMatches(props: Props) {
           <Button onClick={() => onChange(NO_FILTERS)}>Clear filters</Button>
           {removable(filters, jobName).map(({ key, word, value, without }) => (
             <Button key={key} variant="quiet" className="max-w-full" onClick={() => onChange(without)}>
-              <span className="truncate">Remove {word.toLowerCase()} {value}</span>
+              <span className="truncate leading-normal">Remove “{key === 'q' ? value : `${word} ${value}`}”</span>
             </Button>
           ))}
         </>

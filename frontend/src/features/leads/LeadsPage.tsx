@@ -28,7 +28,7 @@ function useTopOfPage(cursor: string | null) {
     if (shown.current === cursor) return
     shown.current = cursor
     top.current?.focus({ preventScroll: true })
-    top.current?.scrollIntoView?.({ block: 'nearest' })
+    top.current?.scrollIntoView?.({ block: 'start' })
   }, [cursor])
   return top
 }

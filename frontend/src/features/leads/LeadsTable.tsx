@@ -7,7 +7,6 @@ import { FIRST_ORDER } from '@/features/leads/filters'
 import type { LeadFilters, LeadSort } from '@/features/leads/filters'
 import type { ListPlace } from '@/features/leads/listPlace'
 import { useRowCursor } from '@/hooks/useRowCursor'
-import { cx } from '@/lib/classes'
 import type { LeadSummary } from '@/services/types'
 
 interface Props {
@@ -33,6 +32,9 @@ const SKELETON = [
   { width: 54, num: true, hide: 'md' },
 ] as const
 
+/** Dimmed, yet still to be read: grey text keeps its contrast, drawings have none to keep. */
+const STALE = '[&_svg]:opacity-40 [&_:is(td,th,a)]:text-ink-3!'
+
 const NO_LEADS: readonly LeadSummary[] = []
 
 export function LeadsTable({ leads, stale, caption, filters, tiers, place, onSort }: Props) {
@@ -50,16 +52,16 @@ export function LeadsTable({ leads, stale, caption, filters, tiers, place, onSor
     <Table dense caption={caption} aria-busy={leads === undefined || stale}>
       <thead>
         <tr>
-          <SortHead {...head('score')} className="w-[9.875rem] max-md:w-[6.5rem]">Score</SortHead>
+          <SortHead {...head('score')} className="w-[10.75rem] max-md:w-[6.5rem]">Score</SortHead>
           <Th hide="sm" className="w-[5.25rem]">Levels</Th>
-          <Th num hide="sm" className="w-[6rem] pr-[1.875rem]">Coverage</Th>
+          <Th num hide="sm" className="w-[5rem]">Coverage</Th>
           <SortHead {...head('company')} className="w-[14rem] max-md:w-auto max-lg:w-[12.5rem]">Company</SortHead>
           <Th hide="md" className="w-[16rem]">Contact</Th>
           <Th hide="sm">Next question</Th>
           <SortHead {...head('scored')} num hide="md" className="w-[5.5rem]">Scored</SortHead>
         </tr>
       </thead>
-      <tbody className={cx('transition-opacity duration-90', stale && 'opacity-60')}>
+      <tbody className={stale ? STALE : undefined}>
         {leads === undefined ? <SkeletonRows columns={SKELETON} rows={16} /> : null}
         {rows.map((lead) => (
           <LeadRow

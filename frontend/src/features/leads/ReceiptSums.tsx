@@ -1,7 +1,7 @@
 /** The foot of the receipt: points, weight, score, coverage, disqualifiers, each with the terms that make it. */
 import type { ReactNode } from 'react'
 import { QuoteNumber, Said } from '@/features/leads/QuoteNumber'
-import { NUM, PHONE_NOTE, SUM } from '@/features/leads/receiptLook'
+import { NUM, PHONE_NOTE, SUM, TEXT } from '@/features/leads/receiptLook'
 import { disqualifierCount, disqualifierWords, droppedWords, pointTerms, scoreTerms, weightTerms } from '@/features/leads/receipt'
 import type { Quote } from '@/features/leads/receipt'
 import { cx } from '@/lib/classes'
@@ -20,12 +20,12 @@ function SumLine({ label, terms, kind, children }: LineProps) {
   const strong = kind === 'total' ? 'font-semibold text-ink' : ''
   return (
     <tr className={kind === 'total' ? '*:align-baseline' : undefined}>
-      <th scope="row" colSpan={2} className={cx(SUM, rule, strong, 'pl-7 max-md:pl-6')}>
+      <th scope="row" colSpan={2} className={cx(SUM, rule, TEXT, strong, 'pl-[1.875rem]')}>
         {label}
         {terms ? <span className={cx(PHONE_NOTE, 'font-normal')}>{terms}</span> : null}
       </th>
       <td colSpan={2} className={cx(SUM, rule, 'text-ink-3 max-md:hidden')}>{terms}</td>
-      <td className={cx(SUM, rule, NUM, 'pr-0 text-ink', kind === 'total' && 'border-y border-ink text-lg font-semibold')}>{children}</td>
+      <td className={cx(SUM, rule, NUM, 'text-ink', kind === 'total' && 'border-y border-ink text-lg font-semibold')}>{children}</td>
     </tr>
   )
 }
@@ -53,7 +53,7 @@ export function ReceiptSums({ assessment, quotes, found }: Props) {
         return (
           <tr key={each.key}>
             <td className={SUM}>{quote ? <QuoteNumber quote={quote} linked={found.has(quote.number)} /> : null}</td>
-            <th scope="row" className={SUM} colSpan={4}>
+            <th scope="row" className={cx(SUM, TEXT)} colSpan={4}>
               <span className="font-medium text-ink">{each.label}</span> {dropped}
               {quote ? <Said quote={quote} /> : null}
             </th>

@@ -2,7 +2,7 @@
 import { Pips } from '@/components/Levels'
 import { ReceiptSums } from '@/features/leads/ReceiptSums'
 import { QuoteNumber, Said } from '@/features/leads/QuoteNumber'
-import { CELL, HEAD, NUM, PHONE_NOTE } from '@/features/leads/receiptLook'
+import { CELL, HEAD, NUM, PHONE_NOTE, TEXT } from '@/features/leads/receiptLook'
 import { droppedWords } from '@/features/leads/receipt'
 import type { Quote, ReceiptCriterion } from '@/features/leads/receipt'
 import { cx } from '@/lib/classes'
@@ -22,11 +22,11 @@ export function ReceiptTable({ assessment, quotes, found }: Props) {
       <caption className="sr-only">How the score is made up</caption>
       <thead>
         <tr>
-          <th scope="col" className={cx(HEAD, 'w-7 max-md:w-6')}><span className="sr-only">Quote</span></th>
-          <th scope="col" className={HEAD}>Criterion</th>
-          <th scope="col" className={cx(HEAD, 'w-[13rem] max-md:hidden')}>Level</th>
+          <th scope="col" className={cx(HEAD, 'w-[1.875rem]')}><span className="sr-only">Quote</span></th>
+          <th scope="col" className={cx(HEAD, TEXT)}>Criterion</th>
+          <th scope="col" className={cx(HEAD, TEXT, 'w-[13rem] max-md:hidden')}>Level</th>
           <th scope="col" className={cx(HEAD, NUM, 'w-16 max-md:hidden')}>Weight</th>
-          <th scope="col" className={cx(HEAD, NUM, 'w-[5.5rem] pr-0 max-md:w-[4.5rem]')}>Points</th>
+          <th scope="col" className={cx(HEAD, NUM, 'w-[5.5rem] max-md:w-[4.5rem]')}>Points</th>
         </tr>
       </thead>
       <tbody>
@@ -55,7 +55,7 @@ function Line({ criterion, quote, linked }: LineProps) {
   return (
     <tr>
       <td className={CELL}>{quote ? <QuoteNumber quote={quote} linked={linked} /> : null}</td>
-      <th scope="row" className={cx(CELL, 'text-ink-2')}>
+      <th scope="row" className={cx(CELL, TEXT, 'text-ink-2')}>
         <span className={cx('block', unknown ? 'font-medium text-ink-2' : 'font-semibold text-ink')}>{label}</span>
         {dropped ?? reason}
         {dropped && claimed?.reason ? <span className="block pt-0.5 text-ink-3">Its reason was: {claimed.reason}</span> : null}
@@ -67,7 +67,7 @@ function Line({ criterion, quote, linked }: LineProps) {
         {text ? <span className="block pt-0.5 text-xs leading-4.5 text-ink-3">{text}</span> : null}
       </td>
       <td className={cx(CELL, NUM, 'max-md:hidden', unknown ? 'text-ink-3' : 'text-ink')}>{weight}</td>
-      <td className={cx(CELL, NUM, 'pr-0', unknown ? 'text-ink-3' : 'text-ink')}>
+      <td className={cx(CELL, NUM, unknown ? 'text-ink-3' : 'text-ink')}>
         {unknown ? ABSENT : formatPoints(points)}
         {unknown ? <span className="block pt-0.5 text-xs leading-4.5 text-ink-3">not counted</span> : null}
       </td>

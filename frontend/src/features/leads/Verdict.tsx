@@ -6,6 +6,7 @@ import { TierChip, tierName } from '@/components/TierChip'
 import { jumpTo } from '@/features/leads/jump'
 import { tierRange } from '@/features/leads/receipt'
 import type { ProfileContent } from '@/features/leads/receipt'
+import { cx } from '@/lib/classes'
 import { ABSENT, formatPercent } from '@/lib/format'
 import type { Assessment } from '@/services/types'
 
@@ -34,10 +35,11 @@ export function rankOf(content: ProfileContent | null, tier: string): number | u
 export function Verdict({ assessment, content }: Props) {
   const { score, tier, coverage, criteria, simulated, flags } = assessment
   const { name, why } = tierWords({ assessment, content })
+  const certain = tier !== 'open' && tier !== 'disqualified'
   const unknown = criteria.filter(({ level }) => level === null).length
   return (
     <div className="grid grid-cols-[auto_minmax(0,1fr)] items-start gap-x-5 pb-5 lg:grid-cols-[auto_minmax(0,1fr)_22.5rem]">
-      <p className="text-score font-semibold tracking-[-0.04em] text-ink max-md:text-[3rem] max-md:leading-12">
+      <p className={cx('text-score font-semibold tracking-[-0.04em] max-md:text-[3rem] max-md:leading-12', certain ? 'text-ink' : 'text-ink-3')}>
         <span className="sr-only">Score </span>
         {score ?? ABSENT}
       </p>
