@@ -7,24 +7,51 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8001
+WEB := frontend
+# the dashboard is built where Node.js is new enough; without it API and command line work all the same
+NODE_OK := $(shell node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)' 2>/dev/null && echo yes)
+NO_NODE := Node.js 20.19 or newer is not here
 
 help: ## List the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2}'
 
-demo: $(VENV)/.local ## Start everything, score examples/leads.csv, show the best leads (EXIT=1: end by itself; PORT=8001)
+demo: $(VENV)/.local web-build ## Start everything, score examples/leads.csv, show the best leads (EXIT=1: end by itself; PORT=8001)
 	@$(BIN)/sales-agent demo --port $(PORT) $(if $(EXIT),--exit)
 
-up: $(VENV)/.local ## Start PostgreSQL, Valkey, API, workers, beat and (without CEREBRAS_API_KEY) the simulator
+up: $(VENV)/.local web-build ## Start PostgreSQL, Valkey, API, workers, beat and (without CEREBRAS_API_KEY) the simulator
 	@$(BIN)/sales-agent up --port $(PORT)
 
 test: $(VENV)/.dev ## Lint, types, import contracts and every test with coverage; sets up what it needs
-	@$(MAKE) --no-print-directory lint types contracts
+	@$(MAKE) --no-print-directory lint types contracts web-test
 	@$(BIN)/coverage erase
 	@$(BIN)/coverage run -m pytest
 	@# a process that a test killed leaves an empty file behind
 	@find . -maxdepth 1 -name '.coverage.*' -empty -delete
 	@if compgen -G '.coverage.*' >/dev/null; then $(BIN)/coverage combine --quiet --append; fi
 	@$(BIN)/coverage report
+
+web: ## The dashboard's development server on port 5173; its /api goes to a running API (API_ADDRESS, default http://127.0.0.1:8001)
+ifeq ($(NODE_OK),yes)
+	@$(MAKE) -s --no-print-directory $(WEB)/node_modules/.installed
+	@cd $(WEB) && npm run --silent dev
+else
+	@echo "$(NO_NODE): the dashboard's development server needs it."; exit 1
+endif
+
+web-build: ## Build the dashboard into frontend/dist, if its sources changed (needs Node.js 20.19 or newer)
+ifeq ($(NODE_OK),yes)
+	@$(MAKE) -s --no-print-directory $(WEB)/dist/.built
+else
+	@echo "$(NO_NODE): going on without the dashboard. To get it, install Node.js and run 'make web-build'."
+endif
+
+web-test: ## Types, lint, API types against docs/openapi.json, unit tests with coverage and byte budget of the dashboard
+ifeq ($(NODE_OK),yes)
+	@$(MAKE) -s --no-print-directory $(WEB)/dist/.built
+	@cd $(WEB) && npm run --silent check && npm run --silent api-drift && npm run --silent budget
+else
+	@echo "$(NO_NODE): the dashboard's tests were not run."
+endif
 
 test-unit: $(VENV)/.dev ## Only the tests that need no server
 	@$(BIN)/pytest tests/unit tests/architecture
@@ -70,8 +97,8 @@ else
 	@git ls-files -z | xargs -0 $(BIN)/detect-secrets-hook --baseline .secrets.baseline
 endif
 
-clean: ## Remove the virtual environment and caches; data in .sales-agent stays
-	rm -rf $(VENV) *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage .coverage.*
+clean: ## Remove the virtual environment, node_modules, the built dashboard and caches; data in .sales-agent stays
+	rm -rf $(VENV) *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage .coverage.* $(WEB)/node_modules $(WEB)/dist $(WEB)/coverage $(WEB)/stats.html
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
@@ -95,4 +122,16 @@ $(VENV)/audit/.ready: requirements/audit.txt | $(VENV)/bin/python
 	@$(VENV)/audit/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/audit.txt
 	@touch $@
 
-.PHONY: help demo up test test-unit test-faults bench lint types contracts format docs lock audit secrets clean
+$(WEB)/node_modules/.installed: $(WEB)/package.json $(WEB)/package-lock.json $(WEB)/.npmrc
+	@echo "Installing into $(WEB)/node_modules ..."
+	@cd $(WEB) && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-progress --loglevel=error
+	@touch $@
+
+WEB_SOURCES := $(shell find $(WEB)/src $(WEB)/public $(WEB)/index.html $(WEB)/vite.config.ts $(WEB)/scripts/precompress.ts -type f -not -path '*/test/*' -not -name '*.test.*' 2>/dev/null)
+
+$(WEB)/dist/.built: $(WEB)/node_modules/.installed $(WEB_SOURCES)
+	@echo "Building the dashboard ..."
+	@cd $(WEB) && npm run --silent build -- --logLevel warn
+	@touch $@
+
+.PHONY: help demo up web web-build web-test test test-unit test-faults bench lint types contracts format docs lock audit secrets clean

@@ -21,7 +21,8 @@ export default defineConfig({
     precompress(),
   ],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
-  server: { port: 5173, proxy: { '/api': process.env.API_ADDRESS ?? 'http://127.0.0.1:8001' } },
+  // examples/ stands beside this folder
+  server: { port: 5173, fs: { allow: ['..'] }, proxy: { '/api': process.env.API_ADDRESS ?? 'http://127.0.0.1:8001' } },
   build: {
     target: 'es2023',
     // light-dark() is in every browser since May 2024; without this it is rewritten into twice the bytes
@@ -41,6 +42,8 @@ export default defineConfig({
     setupFiles: ['src/test/setup.ts'],
     include: ['src/**/*.test.{ts,tsx}'],
     restoreMocks: true,
+    // setup.ts puts the page back after each test; a jsdom a file would cost a second each
+    isolate: false,
     env: { TZ: 'Europe/Berlin' },
     coverage: {
       provider: 'v8',

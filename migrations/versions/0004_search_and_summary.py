@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision = "0004"
 down_revision = "0003"
 branch_labels = None
 depends_on = None
+
+HISTORY = """
+UPDATE leads SET assessment_ids = known.ids
+FROM (SELECT identity, (array_agg(DISTINCT assessment_id ORDER BY assessment_id DESC))[1:10] AS ids
+      FROM job_items WHERE state = 'succeeded' GROUP BY identity) AS known
+WHERE known.identity = leads.identity
+"""
 
 
 def upgrade() -> None:
@@ -34,31 +42,25 @@ def upgrade() -> None:
     op.create_table("lead_texts_due", sa.Column("lead_id", sa.Uuid(), nullable=False))
     # the leads that are there already get their texts from the workers, a thousand at a time
     op.execute("INSERT INTO lead_texts_due (lead_id) SELECT id FROM leads")
+    op.add_column(
+        "leads", sa.Column("assessment_ids", postgresql.ARRAY(sa.BigInteger()), server_default="{}", nullable=False)
+    )
+    op.execute(HISTORY)
     op.create_index(
         "ix_leads_qualified_at", "leads", ["qualified_at"], postgresql_include=["tier", "qualification_score"]
     )
     op.create_index(
-        "ix_leads_flagged",
-        "leads",
-        ["qualification_score", "created_at"],
-        postgresql_where=sa.text("jsonb_array_length(flags) > 0"),
-    )
-    op.create_index(
         "ix_job_items_ended",
         "job_items",
-        ["completed_at"],
+        ["completed_at", "error_code"],
         postgresql_where=sa.text("state IN ('succeeded', 'failed')"),
     )
-    op.create_index("ix_job_items_failed", "job_items", ["completed_at"], postgresql_where=sa.text("state = 'failed'"))
-    op.create_index("ix_job_items_identity", "job_items", ["identity"], postgresql_where=sa.text("state = 'succeeded'"))
 
 
 def downgrade() -> None:
     """Take back; the extension stays, since others may use it."""
-    op.drop_index("ix_job_items_identity", "job_items")
-    op.drop_index("ix_job_items_failed", "job_items")
     op.drop_index("ix_job_items_ended", "job_items")
-    op.drop_index("ix_leads_flagged", "leads")
     op.drop_index("ix_leads_qualified_at", "leads")
+    op.drop_column("leads", "assessment_ids")
     op.drop_table("lead_texts_due")
     op.drop_table("lead_texts")

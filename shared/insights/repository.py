@@ -42,7 +42,7 @@ SELECT coalesce(sum(cost_usd), 0) FROM llm_calls WHERE job_id = ANY(CAST(:jobs A
 
 _FAILED = text("""
 SELECT count(*) AS failed, count(*) FILTER (WHERE error_code = ANY(:retryable)) AS retryable
-FROM job_items WHERE state = 'failed' AND completed_at >= :since
+FROM job_items WHERE state IN ('succeeded', 'failed') AND error_code IS NOT NULL AND completed_at >= :since
 """)
 
 _MINUTES = text("""

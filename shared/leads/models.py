@@ -7,8 +7,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Index, Numeric, Table, Text, Uuid, text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Index, Numeric, Table, Text, Uuid
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shared.database.base import Base, CreatedAt, UuidKey
@@ -27,12 +27,6 @@ class Lead(Base):
         Index("ix_leads_tier_qualification_score", "tier", "qualification_score"),
         # tier and score come along, so that the overview counts them without reading leads
         Index("ix_leads_qualified_at", "qualified_at", postgresql_include=["tier", "qualification_score"]),
-        Index(
-            "ix_leads_flagged",
-            "qualification_score",
-            "created_at",
-            postgresql_where=text("jsonb_array_length(flags) > 0"),
-        ),
     )
 
     id: Mapped[UuidKey]
@@ -58,6 +52,8 @@ class Lead(Base):
     next_question: Mapped[str | None]
     flags: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default=list, server_default="[]")
     assessment_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey(Assessment.id))
+    # the lead's assessments, the latest taken first, ten at most
+    assessment_ids: Mapped[list[int]] = mapped_column(ARRAY(BigInteger), default=list, server_default="{}")
 
     # the submission that the row comes from, compared as a tuple; a job id is a UUIDv7 and breaks ties
     submitted_at: Mapped[datetime]

@@ -27,15 +27,19 @@ _CONTACT_COLUMNS = (
     "notes",
 )
 
+# what a lead remembers of how it was judged
+MOST_ASSESSMENTS = 10
+
 _RECORD = text(f"""
 WITH written AS (
 INSERT INTO leads (id, identity, {", ".join(_CONTACT_COLUMNS)}, additional_data,
     qualification_score, qualification_reasoning, qualification_model, qualification_latency_ms, qualified_at,
-    tier, coverage, next_question, flags, assessment_id, submitted_at, source_job_id, source_position)
+    tier, coverage, next_question, flags, assessment_id, assessment_ids, submitted_at, source_job_id, source_position)
 SELECT u.id, u.identity, {", ".join(f"u.input->>'{column}'" for column in _CONTACT_COLUMNS)},
     coalesce(u.input->'additional_data', '{{}}'), u.score, u.reasoning, u.model, u.latency_ms,
     CASE WHEN u.assessment_id IS NULL THEN NULL ELSE clock_timestamp() END,
-    u.tier, u.coverage, u.next_question, coalesce(u.flags, '[]'), u.assessment_id, u.submitted_at, u.job_id, u.position
+    u.tier, u.coverage, u.next_question, coalesce(u.flags, '[]'), u.assessment_id,
+    array_remove(ARRAY[u.assessment_id], NULL), u.submitted_at, u.job_id, u.position
 FROM unnest(CAST(:ids AS uuid[]), CAST(:identities AS text[]), CAST(:inputs AS jsonb[]), CAST(:scores AS int[]),
             CAST(:reasonings AS text[]), CAST(:models AS text[]), CAST(:latencies AS int[]), CAST(:tiers AS text[]),
             CAST(:coverages AS numeric[]), CAST(:questions AS text[]), CAST(:flags AS jsonb[]),
@@ -50,7 +54,10 @@ ON CONFLICT (identity) DO UPDATE SET
     qualification_reasoning = excluded.qualification_reasoning, qualification_model = excluded.qualification_model,
     qualification_latency_ms = excluded.qualification_latency_ms, qualified_at = excluded.qualified_at,
     tier = excluded.tier, coverage = excluded.coverage, next_question = excluded.next_question,
-    flags = excluded.flags, assessment_id = excluded.assessment_id, submitted_at = excluded.submitted_at,
+    flags = excluded.flags, assessment_id = excluded.assessment_id,
+    assessment_ids = (excluded.assessment_id || array_remove(leads.assessment_ids, excluded.assessment_id))
+        [1:{MOST_ASSESSMENTS}],
+    submitted_at = excluded.submitted_at,
     source_job_id = excluded.source_job_id, source_position = excluded.source_position,
     updated_at = clock_timestamp()
 WHERE excluded.assessment_id IS NOT NULL

@@ -16,8 +16,6 @@ from shared.receipts.repository import PastAssessment, ReceiptRepository, Source
 from shared.scoring.models import Assessment
 from shared.settings import Settings
 
-LONGEST_HISTORY = 10
-
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -77,7 +75,7 @@ def get_receipt(uow: UnitOfWork, lead_id: uuid.UUID, *, settings: Settings) -> R
         view=view,
         job=receipts.find_job(view.lead.source_job_id),
         judged=None if view.assessment is None else _judged(uow, view.assessment, settings),
-        history=receipts.list_history(view.lead.identity, limit=LONGEST_HISTORY),
+        history=receipts.list_history(view.lead.assessment_ids),
     )
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, load_only
 
-from shared.jobs.models import Job, JobItem
-from shared.jobs.states import ItemState
+from shared.jobs.models import Job
 from shared.profiles.models import Profile, ProfileVersion
 from shared.profiles.repository import VersionLabel
 from shared.scoring.models import Assessment
@@ -50,18 +50,14 @@ class ReceiptRepository:
         row = self._session.execute(select(Job.id, Job.name).where(Job.id == job_id)).one_or_none()
         return None if row is None else SourceJob(row.id, row.name)
 
-    def list_history(self, identity: str, *, limit: int) -> list[PastAssessment]:
-        """The newest assessments of a lead, newest first; one that was taken again counts once."""
-        of_lead = select(JobItem.assessment_id).where(
-            JobItem.identity == identity, JobItem.state == ItemState.SUCCEEDED
-        )
+    def list_history(self, assessment_ids: Sequence[int]) -> list[PastAssessment]:
+        """These assessments, newest first."""
         rows = self._session.execute(
             select(Assessment, Profile.name, ProfileVersion.number)
             .join(ProfileVersion, ProfileVersion.id == Assessment.profile_version_id)
             .join(Profile, Profile.id == ProfileVersion.profile_id)
-            .where(Assessment.id.in_(of_lead))
+            .where(Assessment.id.in_(assessment_ids))
             .order_by(Assessment.id.desc())
-            .limit(limit)
             .options(
                 load_only(
                     Assessment.provider,

@@ -24,6 +24,8 @@ from tests.architecture.compose_file import (
     resolved,
     whole,
 )
+from tests.architecture.reading import TREE
+from tests.architecture.test_documents import names_in, section
 from tests.architecture.test_environment import HEADING_OF_COMPOSE, Example, examples
 
 
@@ -65,6 +67,16 @@ class TestVariables:
         for found in references(whole()):
             if found["rule"] == ":-" and found["word"]:
                 assert examples()[found["name"]].value == found["word"]
+
+    def test_are_explained_to_whoever_deploys(self) -> None:
+        told = section((TREE / "docs/deploy.md").read_text(), "## Variables")
+        assert names_in(told) == of_compose().keys()
+        for name, example in of_compose().items():
+            row = re.search(rf"^\| `{name}` \|.*\| (\w+) \|(.*)\|$", told, flags=re.MULTILINE)
+            assert row
+            assert example.comment.startswith(f"{row[1]}: "), name
+            default = re.search(r"default `(.*?)`", row[2])
+            assert not default or default[1] == example.value
 
     def test_are_all_off_in_the_example_so_that_a_copy_starts_nothing_by_accident(self) -> None:
         assert len(of_compose()) > 8

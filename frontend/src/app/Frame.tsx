@@ -25,7 +25,7 @@ const BAR_PACE = 15_000
 
 function useProvider(keyName: string | null) {
   const session = useQuery({ ...sessionOptions(), enabled: false }).data
-  const summary = useSummary({ usual: BAR_PACE, paused: keyName === null }).data
+  const summary = useSummary({ usual: BAR_PACE, enabled: keyName !== null }).data
   if (summary) return summary.provider
   return session ? { name: session.provider, state: session.simulated ? ('simulator' as const) : ('idle' as const) } : null
 }

@@ -15,7 +15,7 @@ interface Props {
 /** What each banner says once to those who listen. */
 export const ANNOUNCEMENTS: Record<BannerKind, string> = {
   session: 'Your session has ended. Sign in again and this page goes on where it was.',
-  offline: 'You are offline.',
+  offline: 'You are offline; figures are not up to date.',
   stale: 'The API does not answer; figures are not up to date.',
   version: 'A newer version is installed. Reload to use it.',
 }

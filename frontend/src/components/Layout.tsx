@@ -64,7 +64,7 @@ export function Layout({ places, path, provider, keyName, onSignOut, onKeys, ban
         <WhoMenu name={keyName} onSignOut={onSignOut} onKeys={onKeys} />
       </header>
       <div className="sr-only" role="status">{announcement}</div>
-      {banner ? <div className="container pt-3">{banner}</div> : null}
+      {banner ? <section className="container pt-3" aria-label="Notice">{banner}</section> : null}
       <main id="main" tabIndex={-1} className="focus:outline-none">{children}</main>
     </>
   )

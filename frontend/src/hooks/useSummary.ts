@@ -11,8 +11,9 @@ interface Options {
   readonly since?: string
   readonly usual?: number
   readonly paused?: boolean
+  readonly enabled?: boolean
 }
 
-export function useSummary({ since, usual, paused }: Options = {}) {
-  return usePolling({ queryKey: summaryKeys.since(since), read: (options) => api.getSummary(since ? { since } : {}, options), usual, paused })
+export function useSummary({ since, usual, paused, enabled }: Options = {}) {
+  return usePolling({ queryKey: summaryKeys.since(since), read: (options) => api.getSummary(since ? { since } : {}, options), usual, paused, enabled })
 }

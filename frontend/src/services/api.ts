@@ -4,7 +4,9 @@ import type { CallOptions } from '@/services/client'
 import type {
   Credentials,
   Estimate,
+  FailureList,
   Job,
+  JobPage,
   JobQuery,
   LeadFilter,
   LeadInput,
@@ -20,17 +22,17 @@ export const api = {
   createJob: (body: NewJob, options: CallOptions = {}): Promise<Job> =>
     call(options, async (fetch) => answered<Job>(await client.POST('/jobs', { body, fetch }))),
 
-  listJobs: (query: JobQuery = {}, options: CallOptions = {}) =>
-    call(options, (fetch) => client.GET('/jobs', { params: { query }, fetch })),
+  listJobs: (query: JobQuery = {}, options: CallOptions = {}): Promise<JobPage> =>
+    call(options, async (fetch) => answered<JobPage>(await client.GET('/jobs', { params: { query }, fetch }))),
 
-  getJob: (jobId: string, options: CallOptions = {}) =>
-    call(options, (fetch) => client.GET('/jobs/{job_id}', { params: { path: { job_id: jobId } }, fetch })),
+  getJob: (jobId: string, options: CallOptions = {}): Promise<Job> =>
+    call(options, async (fetch) => answered<Job>(await client.GET('/jobs/{job_id}', { params: { path: { job_id: jobId } }, fetch }))),
 
-  cancelJob: (jobId: string, options: CallOptions = {}) =>
-    call(options, (fetch) => client.POST('/jobs/{job_id}/cancel', { params: { path: { job_id: jobId } }, fetch })),
+  cancelJob: (jobId: string, options: CallOptions = {}): Promise<Job> =>
+    call(options, async (fetch) => answered<Job>(await client.POST('/jobs/{job_id}/cancel', { params: { path: { job_id: jobId } }, fetch }))),
 
-  listFailures: (jobId: string, options: CallOptions = {}) =>
-    call(options, (fetch) => client.GET('/jobs/{job_id}/failures', { params: { path: { job_id: jobId } }, fetch })),
+  listFailures: (jobId: string, options: CallOptions = {}): Promise<FailureList> =>
+    call(options, async (fetch) => answered<FailureList>(await client.GET('/jobs/{job_id}/failures', { params: { path: { job_id: jobId } }, fetch }))),
 
   /** A page of results; the files of the same operation are addresses, see links.ts. */
   listResults: (jobId: string, query: ResultQuery = {}, options: CallOptions = {}): Promise<ResultPage> =>

@@ -17,7 +17,6 @@ from tests.integration.api.world import (
     HASH,
     QUESTION,
     add_assessment,
-    add_item,
     add_job,
     add_lead,
     at,
@@ -63,19 +62,11 @@ def add_profile(uow: UnitOfWork) -> ProfileVersion:
     return version
 
 
-def history(client: FlaskClient, uow: UnitOfWork, lead_id: object) -> list[Any]:
-    """The history that the lead's answer holds."""
-    uow.session.commit()
-    body: Any = client.get(f"{PATH}/{lead_id}").json
-    return list(body["history"])
-
-
 class TestGetLead:
     def test_shows_the_lead_and_the_assessment_behind_its_score(self, client: FlaskClient, uow: UnitOfWork) -> None:
         job = add_job(uow, name="Fair, day 2")
         version = add_profile(uow)
         assessment = add_assessment(uow, profile_version_id=version.id)
-        add_item(uow, job, 4, identity="company:Northwind", state="succeeded", assessment_id=assessment.id)
         lead = add_lead(
             uow,
             company_website="https://northwind.example",
@@ -91,6 +82,7 @@ class TestGetLead:
             next_question="What is it needed for?",
             flags=FLAGS,
             assessment_id=assessment.id,
+            assessment_ids=[assessment.id],
             source_job_id=job.id,
             source_position=4,
         )
@@ -252,29 +244,10 @@ class TestCost:
 
 
 class TestHistory:
-    def test_has_the_newest_ten_of_this_lead_newest_first(self, client: FlaskClient, uow: UnitOfWork) -> None:
-        lead = add_lead(uow)
-        job = add_job(uow)
-        made = [add_assessment(uow, score=score, created_at=at(score)) for score in range(12)]
-        for position, assessment in enumerate(made):
-            add_item(uow, job, position, identity=lead.identity, state="succeeded", assessment_id=assessment.id)
-        stranger = add_assessment(uow, score=99)
-        add_item(uow, job, 12, identity="another", state="succeeded", assessment_id=stranger.id)
-        assert [past["score"] for past in history(client, uow, lead.id)] == [11, 10, 9, 8, 7, 6, 5, 4, 3, 2]
-
-    def test_has_an_assessment_that_was_taken_again_once(self, client: FlaskClient, uow: UnitOfWork) -> None:
-        lead = add_lead(uow)
-        job = add_job(uow)
-        assessment = add_assessment(uow)
-        for position, cached in enumerate((False, True)):
-            add_item(
-                uow,
-                job,
-                position,
-                identity=lead.identity,
-                state="succeeded",
-                assessment_id=assessment.id,
-                cached=cached,
-            )
-        add_item(uow, job, 2, identity=lead.identity, state="failed", error_code="answer_invalid")
-        assert [past["assessment_id"] for past in history(client, uow, lead.id)] == [assessment.id]
+    def test_is_newest_first_whatever_was_taken_last(self, client: FlaskClient, uow: UnitOfWork) -> None:
+        ids = [add_assessment(uow, score=score, created_at=at(score)).id for score in range(4)]
+        lead = add_lead(uow, assessment_id=ids[1], assessment_ids=[ids[1], ids[3], ids[0]])
+        uow.session.commit()
+        body: Any = client.get(f"{PATH}/{lead.id}").json
+        assert [past["score"] for past in body["history"]] == [3, 1, 0]
+        assert body["assessment"]["id"] == ids[1]

@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import uuid
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -81,6 +82,40 @@ class TestUpgrade:
         assert tables_in(bare_database_url) == {"alembic_version"}
         upgrade(bare_database_url)
         assert versions_in(bare_database_url) == [HEAD]
+
+
+BEFORE_SEARCH = """
+INSERT INTO profiles (id, name, active_number) VALUES (:id, 'p', 1);
+INSERT INTO profile_versions (id, profile_id, number, content, content_hash) VALUES (:id, :id, 1, '{}', sha256('p'));
+INSERT INTO jobs (id, queue, profile_version_id, provider, model, request_id, total, queued)
+VALUES (:id, 'bulk', :id, 'cerebras', 'm', 'r', 14, 14);
+INSERT INTO assessments (request_hash, input_hash, profile_version_id, prompt_version, provider, model, criteria,
+    disqualifiers, coverage, tier, reasoning, prompt_tokens, completion_tokens, cost_usd, latency_ms)
+SELECT sha256('a'), sha256('a'), :id, 'p', 'cerebras', 'm', '[]', '[]', 1, 'A', 'r', 1, 1, 0, 1
+FROM generate_series(1, 12);
+INSERT INTO job_items (job_id, position, custom_id, input, identity, input_hash, state, assessment_id)
+SELECT :id, n, n::text, '{}', 'email:a@b.example', sha256('i'), 'succeeded', 1 + n % 12
+FROM generate_series(1, 13) AS n;
+INSERT INTO leads (id, identity, company_name, assessment_id, submitted_at, source_job_id, source_position)
+VALUES (:id, 'email:a@b.example', 'A', 12, now(), :id, 0), (gen_random_uuid(), 'other', 'B', NULL, now(), :id, 1)
+"""
+
+
+class TestSearchAndSummary:
+    def test_keep_what_was_judged_before_and_note_every_lead_for_search(self, bare_database_url: str) -> None:
+        command.upgrade(alembic_config(bare_database_url), "0001")
+        engine = create_engine(driver_url(bare_database_url))
+        with engine.begin() as connection:
+            for statement in BEFORE_SEARCH.split(";"):
+                connection.execute(text(statement), {"id": uuid.uuid5(uuid.NAMESPACE_DNS, "x")})
+        upgrade(bare_database_url)
+        with engine.connect() as connection:
+            rows = connection.execute(text("SELECT company_name, assessment_ids FROM leads"))
+            known = {row.company_name: row.assessment_ids for row in rows}
+            due = connection.scalar(text("SELECT count(*) FROM lead_texts_due JOIN leads ON lead_id = id"))
+        engine.dispose()
+        assert known == {"A": [12, 11, 10, 9, 8, 7, 6, 5, 4, 3], "B": []}
+        assert due == 2
 
 
 class TestCommand:

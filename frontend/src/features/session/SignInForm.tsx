@@ -11,21 +11,21 @@ import { api } from '@/services/api'
 import type { Credentials } from '@/services/types'
 
 /** Signs in and lets every page read anew; the key itself goes nowhere else. */
-export function useSignIn(onSignedIn: () => void) {
+export function useSignIn(onSignedIn?: () => void) {
   const queries = useQueryClient()
   return useMutation({
     mutationFn: (credentials: Credentials) => api.signIn(credentials),
     onSuccess: (session) => {
       queries.setQueryData(sessionKeys.current, session)
       connection.resumeSession()
-      onSignedIn()
+      onSignedIn?.()
       void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKeys.current[0] })
     },
   })
 }
 
 interface Props {
-  readonly onSignedIn: () => void
+  readonly onSignedIn?: () => void
   /** Why the one-time link did not work, if one was tried. */
   readonly linkError?: unknown
 }

@@ -1,18 +1,18 @@
 /** The way in: a one-time link from `sales-agent up`, else an API key. */
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useEffectEvent } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import { useLocation, useSearchParams } from 'wouter'
 import { BrandMark } from '@/components/Brand'
 import { SignInForm, useSignIn } from '@/features/session/SignInForm'
-import { takeLink, wayBack } from '@/features/session/address'
+import { hasLink, takeLink, wayBack } from '@/features/session/address'
 import { sessionOptions } from '@/hooks/useSession'
 
 export default function SignInPage() {
   const [, navigate] = useLocation()
   const [search] = useSearchParams()
-  const goOn = () => navigate(wayBack(search.get('to')), { replace: true })
-  const byLink = useSignIn(goOn)
-  const session = useQuery({ ...sessionOptions(), enabled: byLink.isIdle })
+  const byLink = useSignIn()
+  const [cameByLink] = useState(hasLink)
+  const session = useQuery({ ...sessionOptions(), enabled: !cameByLink })
 
   const tryLink = useEffectEvent(() => {
     const link = takeLink()
@@ -20,16 +20,17 @@ export default function SignInPage() {
   })
   useEffect(() => tryLink(), [])
 
-  const leave = useEffectEvent(goOn)
+  // by key, by link or from before: whoever is signed in goes on
+  const goOn = useEffectEvent(() => navigate(wayBack(search.get('to')), { replace: true }))
   useEffect(() => {
-    if (session.data && byLink.isIdle) leave()
-  }, [session.data, byLink.isIdle])
+    if (session.data) goOn()
+  }, [session.data])
 
   return (
     <main id="main" className="mx-auto grid w-full max-w-[22rem] content-start gap-5 px-4 pt-[14vh] pb-8 max-md:pt-[8vh]">
       <title>Sign in · Sales Agent</title>
       <h1 className="flex items-center gap-2"><BrandMark />Sales Agent</h1>
-      {byLink.isPending ? <p role="status">Signing in with the link.</p> : <SignInForm onSignedIn={goOn} linkError={byLink.error} />}
+      {byLink.isPending ? <p role="status">Signing in with the link.</p> : <SignInForm linkError={byLink.error} />}
       <p className="border-t border-line pt-3 text-xs text-ink-3">
         On your own machine, <code>sales-agent up</code> prints a link that signs you in once, and <code>sales-agent sign-in</code> a new one.
         Somewhere else, ask whoever runs it for a key.

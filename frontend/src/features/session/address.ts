@@ -1,5 +1,10 @@
 /** What the address of the sign-in page carries. */
 
+/** Whether somebody came by a one-time link. */
+export function hasLink(): boolean {
+  return new URLSearchParams(location.hash.slice(1)).has('link')
+}
+
 /** The one-time link's token, taken out of the address so that it stays in no history; null if there is none. */
 export function takeLink(): string | null {
   const token = new URLSearchParams(location.hash.slice(1)).get('link')

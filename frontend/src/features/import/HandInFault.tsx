@@ -1,0 +1,29 @@
+/** Why a job was not taken, what that means for the rows, and what to do; nothing typed is lost by it. */
+import { Link } from 'wouter'
+import { Banner } from '@/components/Banner'
+import { asApiError } from '@/services/errors'
+
+/** What the API says of the name; it stands at its field. */
+export function nameFaultOf(error: unknown): string | undefined {
+  if (!error) return undefined
+  return asApiError(error).faults.find(({ parameter, pointer }) => parameter === 'name' || pointer === '/name')?.detail
+}
+
+export function HandInFault({ error }: { readonly error: unknown }) {
+  if (!error || nameFaultOf(error)) return null
+  const { status, message, requestId } = asApiError(error)
+  return (
+    <div role="alert">
+      {status === 0 ? (
+        <Banner tone="warn" icon="warn" title="No answer came.">
+          {message} Whether the job was taken is not known: look at the <Link href="/">jobs</Link> before you press again, since the same rows twice make two jobs.
+        </Banner>
+      ) : (
+        <Banner tone="danger" icon="bad" title="The job was not taken.">
+          {status === 401 ? 'Your session has ended. Sign in at the top of the page and press again; everything here stays.' : message}
+          {requestId && status !== 401 ? <> Request <code>{requestId}</code></> : null}
+        </Banner>
+      )}
+    </div>
+  )
+}

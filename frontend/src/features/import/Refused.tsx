@@ -1,0 +1,39 @@
+/** A file that is refused as a whole: what is wrong with it, where, and what to do. */
+import type { ReactNode } from 'react'
+import { Empty } from '@/components/Empty'
+import { StateMark } from '@/components/StateMark'
+import type { Refusal } from '@/features/import/faults'
+import { formatCount } from '@/lib/format'
+import type { Fault } from '@/services/types'
+
+const LISTED = 20
+
+function Place({ fault: { row, column, parameter } }: { readonly fault: Fault }) {
+  if (row === undefined && column === undefined && parameter === undefined) return null
+  return (
+    <span className="text-ink-3">
+      {row === undefined ? null : `line ${formatCount(row)} `}
+      {column || parameter ? <code>{column || parameter} </code> : null}
+    </span>
+  )
+}
+
+export function Refused({ refusal, actions, hint }: { readonly refusal: Refusal; readonly actions?: ReactNode; readonly hint?: string }) {
+  const { title, detail, faults, requestId } = refusal
+  return (
+    <Empty role="alert" title={<StateMark kind="bad" className="whitespace-normal">{title}</StateMark>} actions={actions}>
+      {faults.length === 1 ? null : <p>{detail}</p>}
+      <ul className="grid gap-1">
+        {faults.slice(0, LISTED).map((fault) => (
+          <li key={`${fault.code} ${fault.row} ${fault.column} ${fault.pointer} ${fault.detail}`}>
+            <Place fault={fault} />
+            {fault.detail}
+          </li>
+        ))}
+      </ul>
+      {hint ? <p className="pt-1">{hint}</p> : null}
+      {faults.length > LISTED ? <p>The first {LISTED} of {formatCount(faults.length)} are listed.</p> : null}
+      {requestId ? <p className="text-xs text-ink-3">Request <code>{requestId}</code></p> : null}
+    </Empty>
+  )
+}

@@ -1,0 +1,88 @@
+/** What is handed in: a file or pasted rows, read once, so that what is checked and what is sent are the same bytes. */
+import { refused } from '@/features/import/faults'
+import type { Refusal } from '@/features/import/faults'
+import { parseLeads } from '@/features/import/parseLeads'
+import { formatBytes, plural } from '@/lib/format'
+import type { NewJob } from '@/services/types'
+
+interface Common {
+  /** Tells one choice from the next, also of the same file. */
+  readonly id: number
+  readonly name: string
+  readonly size: number
+  readonly isPasted: boolean
+  /** What the job is called unless the person says otherwise. */
+  readonly jobName: string
+}
+
+export interface CsvSource extends Common {
+  readonly kind: 'csv'
+  readonly bytes: Uint8Array<ArrayBuffer>
+}
+
+export interface JsonSource extends Common {
+  readonly kind: 'json'
+  readonly leads: NewJob['leads']
+  readonly metadata: NewJob['metadata']
+}
+
+export type Source = CsvSource | JsonSource
+
+export interface Limits {
+  readonly max_leads_per_job: number
+  readonly max_body_mb: number
+}
+
+/** What the API counts as one MB. */
+const MEGABYTE = 1024 * 1024
+const LONGEST_NAME = 200
+let made = 0
+
+function tooLarge(name: string, size: number, { max_body_mb: most }: Limits): Refusal | null {
+  if (size <= most * MEGABYTE) return null
+  return refused('This is more than a job takes', `${name} has ${formatBytes(size)}; at most ${most} MB are taken at once. Split it into several files. Nothing was sent.`)
+}
+
+function withoutEnding(name: string): string {
+  return name.replace(/\.[^.]+$/, '').slice(0, LONGEST_NAME)
+}
+
+function fromJson(text: string, common: Omit<Common, 'id'>, limits: Limits): Source | Refusal {
+  const read = parseLeads(text, limits.max_leads_per_job)
+  if ('title' in read) return read
+  return { ...common, id: ++made, kind: 'json', jobName: read.name ?? common.jobName, leads: read.leads, metadata: read.metadata }
+}
+
+const isJsonName = ({ name, type }: File) => type === 'application/json' || /\.(?:json|ndjson|jsonl)$/i.test(name)
+
+/** Reads the chosen file; a later change on disk does not reach what was chosen. */
+export async function readFile(file: File, limits: Limits): Promise<Source | Refusal> {
+  const { name, size } = file
+  const large = tooLarge(name, size, limits)
+  if (large) return large
+  let bytes: Uint8Array<ArrayBuffer>
+  try {
+    bytes = new Uint8Array(await file.arrayBuffer())
+  } catch {
+    return refused('This cannot be read', `The browser may not read ${name}: it is a folder, or it was moved or is locked. Choose a CSV or JSON file.`)
+  }
+  if (bytes.length === 0) return refused('The file is empty', `${name} holds nothing. Give a line of column names and one line a lead.`)
+  const common = { name, size, isPasted: false, jobName: withoutEnding(name) }
+  if (isJsonName(file)) return fromJson(new TextDecoder().decode(bytes), common, limits)
+  return { ...common, id: ++made, kind: 'csv', bytes }
+}
+
+/** Reads pasted text, which is JSON if it begins like it, else rows of cells. */
+export function readPasted(text: string, limits: Limits): Source | Refusal {
+  const bytes = new TextEncoder().encode(text)
+  const large = tooLarge('The text', bytes.length, limits)
+  if (large) return large
+  const common = { name: 'Pasted rows', size: bytes.length, isPasted: true, jobName: 'Pasted rows' }
+  if (/^\s*[[{]/.test(text)) return fromJson(text, common, limits)
+  return { ...common, id: ++made, kind: 'csv', bytes }
+}
+
+/** What is taken, in one sentence. */
+export function describeLimits({ max_leads_per_job: leads, max_body_mb: size }: Limits): string {
+  return `CSV or JSON, up to ${plural(leads, 'lead')} or ${size} MB`
+}

@@ -1,0 +1,48 @@
+/** Hands the job in, once however often the button is pressed, and goes to its page. */
+import { useMutation } from '@tanstack/react-query'
+import { useRef } from 'react'
+import { useLocation } from 'wouter'
+import { useToast } from '@/components/Toast'
+import { mapParameters } from '@/features/import/columns'
+import type { Mapping } from '@/features/import/columns'
+import type { Source } from '@/features/import/source'
+import { plural } from '@/lib/format'
+import { api } from '@/services/api'
+
+interface Order {
+  readonly source: Source
+  readonly mapping: Mapping
+  readonly name: string
+  /** Whether bad rows are left out; otherwise one refuses the job. */
+  readonly skipBad: boolean
+}
+
+function send({ source, mapping, name, skipBad }: Order) {
+  const said = { name: name.trim() || undefined, on_invalid: skipBad ? ('skip' as const) : ('reject' as const) }
+  return source.kind === 'csv'
+    ? api.uploadJob(new Blob([source.bytes]), { ...said, map: mapParameters(mapping) })
+    : api.createJob({ ...said, leads: source.leads, metadata: source.metadata })
+}
+
+export function useHandIn() {
+  const [, navigate] = useLocation()
+  const show = useToast()
+  const underway = useRef(false)
+  const { mutate, isPending, isSuccess, error } = useMutation({
+    mutationFn: send,
+    onSuccess: (job) => {
+      show({ text: `${plural(job.request_counts.total, 'lead')} handed in` })
+      navigate(`/jobs/${job.id}`)
+    },
+    onError: () => {
+      underway.current = false
+    },
+  })
+  const handIn = (order: Order) => {
+    // the second press of a double click comes before the page has drawn the first
+    if (underway.current) return
+    underway.current = true
+    mutate(order)
+  }
+  return { handIn, isPending: isPending || isSuccess, error }
+}

@@ -1,0 +1,74 @@
+/** What a person can do with a job: take its rows along, or cancel it. */
+import { useLayoutEffect, useRef, useState } from 'react'
+import { Button, ButtonLink } from '@/components/Button'
+import { endedOf } from '@/components/ProgressTrack'
+import { useToast } from '@/components/Toast'
+import { CancelDialog } from '@/features/jobs/CancelDialog'
+import { useCancelJob } from '@/features/jobs/queries'
+import { useSession } from '@/hooks/useSession'
+import { plural } from '@/lib/format'
+import { canCancel, isEnded } from '@/lib/jobs'
+import { asApiError } from '@/services/errors'
+import { exportUrl } from '@/services/links'
+import type { Job } from '@/services/types'
+
+export function JobActions({ job }: { readonly job: Job }) {
+  const download = useRef<HTMLAnchorElement>(null)
+  const ended = endedOf(job.request_counts)
+  const hint = isEnded(job) ? plural(ended, 'row') : `${plural(ended, 'row')} so far`
+  return (
+    <>
+      {ended > 0 ? (
+        <>
+          <ButtonLink ref={download} external href={exportUrl(job.id, 'csv')} icon="down" title={hint}>Download CSV</ButtonLink>
+          <ButtonLink external href={exportUrl(job.id, 'ndjson')} variant="quiet" title={hint}><span className="sr-only">Download </span>NDJSON</ButtonLink>
+        </>
+      ) : <Button icon="down" disabledReason="No lead has ended yet">Download CSV</Button>}
+      <Cancel job={job} onGone={() => download.current?.focus()} />
+    </>
+  )
+}
+
+interface CancelProps {
+  readonly job: Job
+  /** The button went with the job's end while it had the focus. */
+  readonly onGone: () => void
+}
+
+function Cancel({ job, onGone }: CancelProps) {
+  const [asking, setAsking] = useState(false)
+  const cancel = useCancelJob(job.id)
+  const say = useToast()
+  const mayCancel = useSession().scopes.includes('submit')
+  const shown = !isEnded(job)
+  const holdsFocus = useRef(false)
+
+  useLayoutEffect(() => {
+    if (!shown && holdsFocus.current) {
+      holdsFocus.current = false
+      onGone()
+    }
+  }, [shown, onGone])
+
+  const confirm = () =>
+    cancel.mutate(undefined, {
+      onSuccess: () => setAsking(false),
+      onError: (error) => {
+        if (asApiError(error).code !== 'job_already_ended') return
+        setAsking(false)
+        say({ text: 'The job had already ended; nothing was left out.' })
+      },
+    })
+  const reason = !mayCancel ? 'This key may only read' : job.status === 'cancelling' ? 'It is being cancelled' : null
+  const open = asking && canCancel(job)
+  return (
+    <>
+      {shown ? (
+        <Button variant="danger" disabledReason={reason} onClick={() => setAsking(true)} onFocus={() => (holdsFocus.current = true)} onBlur={() => (holdsFocus.current = !document.hasFocus())}>
+          Cancel job…
+        </Button>
+      ) : null}
+      <CancelDialog open={open} job={job} busy={cancel.isPending} error={cancel.error} onClose={() => setAsking(false)} onConfirm={confirm} />
+    </>
+  )
+}

@@ -1,0 +1,63 @@
+/** One result: row, score, levels, coverage, company, next question, cost. */
+import { Link } from 'wouter'
+import { Money, Time } from '@/components/Amounts'
+import { Icon } from '@/components/Icon'
+import { Levels } from '@/components/Levels'
+import { ScoreCell } from '@/components/ScoreCell'
+import { Row, RowHead, Sub, Td } from '@/components/Table'
+import type { RowCursor } from '@/hooks/useRowCursor'
+import { formatCount, formatPercent } from '@/lib/format'
+import type { Judgement, Result } from '@/services/types'
+
+interface Props {
+  readonly row: Result
+  readonly current: boolean
+  readonly link: ReturnType<RowCursor['linkProps']>
+}
+
+export function ResultRow({ row, current, link }: Props) {
+  const { result, lead_id } = row
+  const name = nameOf(row)
+  const question = result ? questionOf(result) : null
+  const levels = <Levels levels={result?.criteria} />
+  return (
+    <Row cursor={current}>
+      <Td num hide="sm" muted>{formatCount(row.index + 1)}</Td>
+      <Td>
+        <ScoreCell score={result?.score ?? null} tier={result?.tier ?? null} />
+        <span className="block pt-1.5 md:hidden">{levels}</span>
+      </Td>
+      <Td hide="sm">{levels}</Td>
+      <Td num hide="sm"><span className={result?.tier === 'open' ? 'text-warn' : undefined}>{formatPercent(result?.coverage)}</span></Td>
+      <RowHead clipped>
+        {lead_id === null ? name : <Link href={`/leads/${lead_id}`} {...link}>{name}</Link>}
+        {result && result.flags.length > 0 ? <Flagged codes={result.flags.map(({ code }) => code)} /> : null}
+        {question ? <Sub only="sm">{question.text}</Sub> : null}
+      </RowHead>
+      <Td hide="md" clipped muted={!question?.asked}>{question?.text}</Td>
+      <Td num hide="sm">{row.cached ? <span className="text-ink-3">reused</span> : <Money usd={row.usage.cost_usd} />}</Td>
+      <Td num hide="md" muted><Time at={row.completed_at} seconds /></Td>
+    </Row>
+  )
+}
+
+function Flagged({ codes }: { readonly codes: readonly string[] }) {
+  const words = `Flagged: ${[...new Set(codes)].map((code) => code.replaceAll('_', ' ')).join(', ')}`
+  return <span className="ml-1.5 inline-flex align-[-1px] text-warn" title={words}><Icon name="warn" size={12} /><span className="sr-only">{words}</span></span>
+}
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' && value.trim() !== '' ? value : null
+}
+
+/** Who it is: the company, else the person, else the row's own id. */
+export function nameOf({ input, custom_id }: Result): string {
+  return text(input.company_name) ?? text(input.contact_name) ?? text(input.contact_email) ?? custom_id
+}
+
+/** The next question, or why there is none. */
+export function questionOf({ next_question, criteria }: Judgement): { readonly text: string; readonly asked: boolean } {
+  if (next_question) return { text: next_question.question, asked: true }
+  const known = criteria.every(({ level }) => level !== null)
+  return { text: known ? `All ${formatCount(criteria.length)} are known` : 'No open answer changes the tier', asked: false }
+}

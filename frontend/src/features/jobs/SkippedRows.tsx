@@ -1,0 +1,45 @@
+/** Rows of the file that were left out before the job began, by line and reason. */
+import { useState } from 'react'
+import { Button } from '@/components/Button'
+import { Section } from '@/components/Section'
+import { Row, RowHead, Table, TableFoot, Td, Th } from '@/components/Table'
+import { formatCount, plural } from '@/lib/format'
+import type { Fault, Job } from '@/services/types'
+
+const FIRST = 5
+
+/** "Line 12" of a file, "Lead 18" of a JSON list. */
+export function placeOf({ row, pointer }: Fault): string {
+  if (row !== undefined) return `Line ${formatCount(row)}`
+  const lead = /^\/leads\/(\d+)/.exec(pointer ?? '')?.[1]
+  return lead === undefined ? '–' : `Lead ${formatCount(Number(lead) + 1)}`
+}
+
+function fieldOf({ column, pointer }: Fault): string {
+  return column ?? /^\/leads\/\d+\/(.+)$/.exec(pointer ?? '')?.[1] ?? '–'
+}
+
+export function SkippedRows({ skipped }: { readonly skipped: Job['skipped'] }) {
+  const [all, setAll] = useState(false)
+  if (skipped.count === 0) return null
+  const shown = all ? skipped.errors : skipped.errors.slice(0, FIRST)
+  const hidden = skipped.errors.length - shown.length
+  return (
+    <Section title="Left out" count={formatCount(skipped.count)} note={<span>{plural(skipped.count, 'row')} beside the leads of this job, never judged</span>}>
+      <Table caption="Rows that were left out">
+        <thead><tr><Th className="w-24">Where</Th><Th hide="sm" className="w-48">Field</Th><Th>Why</Th></tr></thead>
+        <tbody>
+          {shown.map((fault, index) => (
+            // oxlint-disable-next-line react/no-array-index-key -- faults of a job never change
+            <Row key={index}>
+              <RowHead className="whitespace-nowrap">{placeOf(fault)}</RowHead>
+              <Td hide="sm"><code>{fieldOf(fault)}</code></Td>
+              <Td>{fault.detail}</Td>
+            </Row>
+          ))}
+        </tbody>
+      </Table>
+      {hidden > 0 ? <TableFoot><Button variant="quiet" size="sm" onClick={() => setAll(true)}>Show the other {formatCount(hidden)}</Button></TableFoot> : null}
+    </Section>
+  )
+}

@@ -1,0 +1,55 @@
+/** One job: its state at a pace until it ends; its failures and results only when there are more of them. */
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { jobKeys } from '@/features/jobs/keys'
+import { usePolling } from '@/hooks/usePolling'
+import { useSlowly } from '@/hooks/useSlowly'
+import { isEnded } from '@/lib/jobs'
+import { api } from '@/services/api'
+
+const PAGE = 50
+const FAILURES_EVERY = 5_000
+
+export function useJob(id: string) {
+  return usePolling({ queryKey: jobKeys.one(id), read: (options) => api.getJob(id, options), ended: isEnded })
+}
+
+/** Asks again when `count` has changed, every 5 s at most. */
+export function useFailures(id: string, count: number) {
+  const slow = useSlowly(count, FAILURES_EVERY)
+  return useQuery({
+    queryKey: jobKeys.failures(id, slow),
+    queryFn: ({ signal }) => api.listFailures(id, { signal }),
+    enabled: slow > 0,
+    placeholderData: keepPreviousData,
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnWindowFocus: false,
+  })
+}
+
+/** The newest results as they were when `seen` had succeeded; null asks for none yet. */
+export function useResults(id: string, seen: number | null) {
+  return useInfiniteQuery({
+    queryKey: jobKeys.results(id, seen),
+    queryFn: ({ pageParam, signal }) => api.listResults(id, { status: ['succeeded'], order: 'recent', limit: PAGE, cursor: pageParam }, { signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next_cursor }) => next_cursor ?? undefined,
+    enabled: seen !== null,
+    placeholderData: keepPreviousData,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 30_000,
+    refetchOnWindowFocus: false,
+  })
+}
+
+export function useCancelJob(id: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: async () => {
+      // a poll under way would bring back the state before
+      await client.cancelQueries({ queryKey: jobKeys.one(id) })
+      return api.cancelJob(id)
+    },
+    onSuccess: (job) => client.setQueryData(jobKeys.one(id), job),
+    onSettled: () => client.invalidateQueries({ queryKey: jobKeys.one(id) }),
+  })
+}
