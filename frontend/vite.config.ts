@@ -43,8 +43,6 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}'],
     testTimeout: 30_000,
     restoreMocks: true,
-    // setup.ts puts the page back after each test; a jsdom a file would cost a second each
-    isolate: false,
     env: { TZ: 'Europe/Berlin' },
     coverage: {
       provider: 'v8',
