@@ -44,5 +44,5 @@ export function tierChip({ tiers }: LeadFilters): Chip | null {
 export function removable(filters: LeadFilters, jobName: string | null): Chip[] {
   const q = filters.q.trim()
   const tier = tierChip(filters)
-  return [...(q ? [{ key: 'q', word: 'Search', value: `“${q}”`, without: { q: '' } }] : []), ...(tier ? [tier] : []), ...chipsOf(filters, jobName)]
+  return [...(q ? [{ key: 'q', word: 'Search', value: q, without: { q: '' } }] : []), ...(tier ? [tier] : []), ...chipsOf(filters, jobName)]
 }

@@ -3,11 +3,10 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { leadKeys } from '@/hooks/useLeads'
 import { api } from '@/services/api'
 import { ApiError } from '@/services/errors'
-import type { Lead, LeadFilter } from '@/services/types'
+import type { LeadFilter } from '@/services/types'
 
 const CHOOSABLE_JOBS = 50
 const MOST_FAILURES = 200
-const UNJUDGED_PACE = 5_000
 
 export function countsOptions(query: LeadFilter) {
   return queryOptions({
@@ -18,18 +17,8 @@ export function countsOptions(query: LeadFilter) {
   })
 }
 
-/** One lead; asked again now and then as long as it has no score. */
 export function leadOptions(id: string) {
-  return queryOptions({
-    queryKey: leadKeys.one(id),
-    queryFn: ({ signal }) => api.getLead(id, { signal }),
-    refetchOnMount: 'always',
-    refetchInterval: ({ state }): number | false => (waits(state.data) ? UNJUDGED_PACE : false),
-  })
-}
-
-function waits(lead: Lead | undefined): boolean {
-  return lead !== undefined && lead.assessment === null && lead.job !== null
+  return queryOptions({ queryKey: leadKeys.one(id), queryFn: ({ signal }) => api.getLead(id, { signal }), refetchOnMount: 'always' })
 }
 
 /** Jobs to choose from, and the one that a filter names. */
