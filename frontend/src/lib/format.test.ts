@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ABSENT, formatBytes, formatCount, formatMoney, formatExact, formatMoneyExact, formatPercentExact, formatMoneyRange, formatPercent, formatPoints, formatShare, plural, shortId } from '@/lib/format'
+import { ABSENT, formatBytes, formatCount, formatExact, formatMoney, formatMoneyExact, formatMoneyRange, formatPercent, formatPercentExact, formatPoints, formatShare, plural, shortId } from '@/lib/format'
 
 describe('counts', () => {
   it.each([[1126, '1,126'], [0, '0'], [206.4, '206'], [null, ABSENT], [undefined, ABSENT]])('writes %s as %s', (value, text) => expect(formatCount(value)).toBe(text))

@@ -15,7 +15,8 @@ describe('the arithmetic as it is written', () => {
     expect(sumOf(weightTerms(ASSESSMENT.criteria))).toBe(ASSESSMENT.sums.known_weight * 100)
   })
   it('has points that are weight times level of four', () => {
-    for (const { points, weight, level } of ASSESSMENT.criteria) if (level !== null) expect(hundredths(points)).toBe(weight * level * 25)
+    const counted = ASSESSMENT.criteria.map(({ points }) => hundredths(points))
+    expect(counted).toEqual(ASSESSMENT.criteria.map(({ weight, level }) => weight * (level ?? 0) * 25))
   })
   it('has the score of the API before and after its one rounding', () => {
     const { points, known_weight } = ASSESSMENT.sums
