@@ -41,9 +41,8 @@ export default defineConfig({
     environmentOptions: { jsdom: { url: 'http://127.0.0.1:8001/' } },
     setupFiles: ['src/test/setup.ts'],
     include: ['src/**/*.test.{ts,tsx}'],
+    testTimeout: 30_000,
     restoreMocks: true,
-    // setup.ts puts the page back after each test; a jsdom a file would cost a second each
-    isolate: false,
     env: { TZ: 'Europe/Berlin' },
     coverage: {
       provider: 'v8',

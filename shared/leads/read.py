@@ -166,7 +166,8 @@ def _conditions(wanted: LeadFilter) -> list[ColumnElement[bool]]:
     if wanted.since is not None:
         conditions.append(Lead.qualified_at >= wanted.since)
     if wanted.flagged:
-        conditions.append(func.jsonb_array_length(Lead.flags) > 0)
+        # compared as a whole, since PostgreSQL knows how many are empty, and not how long they are
+        conditions.append(Lead.flags != [])
     if wanted.words:
         found = [LeadText.body.like(func.lower(f"%{_escaped(word)}%"), escape="\\") for word in wanted.words]
         conditions.append(Lead.id.in_(select(LeadText.lead_id).where(and_(*found))))

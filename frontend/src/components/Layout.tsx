@@ -46,7 +46,7 @@ export function Layout({ places, path, provider, keyName, onSignOut, onKeys, ban
           <BrandMark />
           Sales Agent
         </Link>
-        <nav className="flex gap-1 self-stretch max-md:order-3 max-md:-ml-2.5 max-md:h-10 max-md:flex-[1_0_60%] max-md:gap-0" aria-label="Main">
+        <nav className="flex gap-1 self-stretch max-md:order-3 max-md:-ml-2.5 max-md:h-10 max-md:flex-[1_0_45%] max-md:gap-0" aria-label="Main">
           {places.map((place) => {
             const current = isCurrent(place, path)
             return (

@@ -1,6 +1,6 @@
 /** Before every test: matchers, a fresh page, and a server that fails on requests nobody expected. */
 import '@testing-library/jest-dom/vitest'
-import { cleanup } from '@testing-library/react'
+import { cleanup, configure } from '@testing-library/react'
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest'
 import { connection } from '@/lib/connection'
 import { forgetAnswers } from '@/services/client'
@@ -15,6 +15,9 @@ HTMLDialogElement.prototype.close ??= function close(this: HTMLDialogElement) {
 }
 window.scrollTo = () => undefined
 window.matchMedia ??= ((query: string) => ({ matches: false, media: query, addEventListener: () => undefined, removeEventListener: () => undefined })) as never
+
+// for a machine that does much else; nothing waits that long by itself
+configure({ asyncUtilTimeout: 10_000 })
 
 beforeAll(() => server.listen({ onUnhandledRequest: 'error' }))
 beforeEach(() => {

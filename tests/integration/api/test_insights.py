@@ -149,14 +149,18 @@ class TestCost:
             )
         since = now - timedelta(seconds=20)
         add_call(uow, over, 2, started_at=since, cost_usd=Decimal("0.01"), request_hash=b"z" * 32)
+        begun = since - timedelta(seconds=1)
+        between = ended_job(uow, begun, succeeded=1, cost_usd=Decimal("0.2"))
+        add_call(uow, between, 0, started_at=begun, cost_usd=Decimal("0.2"), request_hash=b"x" * 32)
         ended_job(uow, now - timedelta(seconds=10), succeeded=1, cost_usd=Decimal("0.000000007"))
         long_ago = ended_job(uow, month - timedelta(days=3), succeeded=1, cost_usd=Decimal(5))
         add_call(uow, long_ago, 0, started_at=month - timedelta(days=3), cost_usd=Decimal(5), request_hash=b"y" * 32)
         uow.session.commit()
         cost = summary(client, since)["cost"]
-        # in the first seconds of a month its first call is younger than `since`, too
+        # in the first seconds of a month its first call is younger than `since`, or the job between is older
         first = "0.110000007" if month >= since else "0.010000007"
-        assert cost == {"since_usd": first, "month_usd": "0.110000007"}
+        this_month = "0.310000007" if between.created_at >= month else "0.110000007"
+        assert cost == {"since_usd": first, "month_usd": this_month}
 
 
 class TestScores:

@@ -48,7 +48,7 @@ export function Checked({ source, onAnother }: Props) {
         {estimate ? <ErrorBoundary name="The list of bad rows"><RowsSection source={source} estimate={estimate} /></ErrorBoundary> : null}
       </div>
       <Section title="Before you start" className="lg:sticky lg:top-2">
-        <StartReceipt name={name} onName={setName} estimate={estimate} hindrance={hindranceOf(check)} sending={isPending} error={error} onStart={begin} />
+        <StartReceipt name={name} onName={setName} estimate={estimate} checking={isChecking} hindrance={hindranceOf(check)} sending={isPending} error={error} onStart={begin} />
       </Section>
     </Split>
   )

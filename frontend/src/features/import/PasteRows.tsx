@@ -25,7 +25,7 @@ export function PasteRows({ text, focused, onText, onCheck }: Props) {
         {(ids) => (
           <textarea
             {...ids}
-            className="control h-auto resize-y px-2 py-1.5 font-mono text-xs/[1.125rem]"
+            className="control h-auto resize-y px-2 py-1.5 font-mono text-xs/[1.125rem] max-md:text-lg"
             rows={5}
             autoFocus={focused}
             spellCheck={false}

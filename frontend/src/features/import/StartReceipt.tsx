@@ -8,7 +8,7 @@ import { Skeleton } from '@/components/Skeleton'
 import { HandInFault, nameFaultOf } from '@/features/import/HandInFault'
 import { buttonLabel, formatLess, leftOut, receiptOf } from '@/features/import/receipt'
 import { cx } from '@/lib/classes'
-import { formatCount, formatMoney, formatMoneyRange } from '@/lib/format'
+import { ABSENT, formatCount, formatMoney, formatMoneyRange } from '@/lib/format'
 import { formatTimeRange } from '@/lib/time'
 import type { Estimate } from '@/services/types'
 
@@ -32,25 +32,27 @@ function EstimateSums({ estimate }: { readonly estimate: Estimate }) {
       <Sum label={<CostLabel basis={cost.basis} />}>{formatMoney(cost.per_lead_usd)}</Sum>
       <Sum label="Estimated cost" kind="total">{formatMoney(cost.estimated_usd)}</Sum>
       <Sum label="Likely range" kind="muted">{formatMoneyRange(cost.low_usd, cost.high_usd)}</Sum>
-      <Sum label="Time" what={time ? undefined : 'not known yet'}>{time ? formatTimeRange(time.low_seconds, time.high_seconds) : '–'}</Sum>
+      <Sum label="Time" what={time || judged === 0 ? undefined : 'not known yet'}>{time ? formatTimeRange(time.low_seconds, time.high_seconds) : '–'}</Sum>
     </Sums>
   )
 }
 
 const BAR = <span className="inline-flex h-5 items-center align-top"><Skeleton width={36} /></span>
 
-function WaitingSums() {
+/** The same lines without figures: bars while they are worked out, else as absent. */
+function OpenSums({ checking }: { readonly checking: boolean }) {
+  const open = checking ? BAR : <span className="text-ink-3">{ABSENT}</span>
   return (
     <Sums caption="What will be judged and what it costs, once the rows are checked">
-      <Sum label="Rows handed over">{BAR}</Sum>
-      <Sum label="Bad, left out">{BAR}</Sum>
-      <Sum label="Repeated, judged once">{BAR}</Sum>
-      <Sum label="Already scored, at no cost">{BAR}</Sum>
-      <Sum label="Judged by the model" kind="sum">{BAR}</Sum>
-      <Sum label={<CostLabel basis="" />}>{BAR}</Sum>
-      <Sum label="Estimated cost" kind="total">{BAR}</Sum>
-      <Sum label="Likely range" kind="muted">{BAR}</Sum>
-      <Sum label="Time">{BAR}</Sum>
+      <Sum label="Rows handed over">{open}</Sum>
+      <Sum label="Bad, left out">{open}</Sum>
+      <Sum label="Repeated, judged once">{open}</Sum>
+      <Sum label="Already scored, at no cost">{open}</Sum>
+      <Sum label="Judged by the model" kind="sum">{open}</Sum>
+      <Sum label={<CostLabel basis="" />}>{open}</Sum>
+      <Sum label="Estimated cost" kind="total">{open}</Sum>
+      <Sum label="Likely range" kind="muted">{open}</Sum>
+      <Sum label="Time">{open}</Sum>
     </Sums>
   )
 }
@@ -59,14 +61,15 @@ interface Props {
   readonly name: string
   readonly onName: (name: string) => void
   readonly estimate: Estimate | undefined
-  /** Why it cannot start now, although there is an estimate or one is on its way. */
+  readonly checking: boolean
+  /** Why it cannot start now. */
   readonly hindrance: string | null
   readonly sending: boolean
   readonly error: unknown
   readonly onStart: () => void
 }
 
-export function StartReceipt({ name, onName, estimate, hindrance, sending, error, onStart }: Props) {
+export function StartReceipt({ name, onName, estimate, checking, hindrance, sending, error, onStart }: Props) {
   const receipt = estimate ? receiptOf(estimate) : null
   const label = sending ? 'Handing in' : receipt ? buttonLabel(receipt) : 'Judge these rows'
   const nothingGood = receipt?.handedIn === 0 ? 'No row is good; mend the file and choose it again' : null
@@ -82,9 +85,9 @@ export function StartReceipt({ name, onName, estimate, hindrance, sending, error
       <TextField label="Name of the job" value={name} maxLength={LONGEST_NAME} autoComplete="off" onChange={(event) => onName(event.target.value)} error={nameFaultOf(error)} />
       <div>
         <div className="text-xs font-medium text-ink">Profile</div>
-        <div className="min-h-5">{profile ? <><b>{profile.name}</b>, v{profile.version}</> : <span className="flex h-5 items-center"><Skeleton width={160} /></span>}</div>
+        <div className="min-h-5">{profile ? <><b>{profile.name}</b>, v{profile.version}</> : checking ? <span className="flex h-5 items-center"><Skeleton width={160} /></span> : ABSENT}</div>
       </div>
-      <div aria-busy={hindrance !== null}>{estimate ? <EstimateSums estimate={estimate} /> : <WaitingSums />}</div>
+      <div aria-busy={checking}>{estimate ? <EstimateSums estimate={estimate} /> : <OpenSums checking={checking} />}</div>
       <HandInFault error={error} />
       <Button type="submit" variant="primary" size="lg" className="w-full" disabledReason={sending ? 'The job is being handed in' : stopped} aria-busy={sending}>{label}</Button>
       <div className="grid gap-1 text-xs text-ink-3">

@@ -37,7 +37,8 @@ export async function readLines(text: string, wanted: ReadonlySet<number>, delim
   const { default: Papa } = await import('papaparse')
   const whole = text.replace(/^\uFEFF/, '').replaceAll(/\r\n?/g, '\n')
   const named = SEPARATOR_LINE.exec(whole)
-  const body = whole.slice(named?.[0].length ?? 0)
+  // blank lines at the end mislead the guess of the delimiter
+  const body = whole.slice(named?.[0].length ?? 0).replace(/\n+$/, '')
   const rows = new Map<number, readonly string[]>()
   let header: readonly string[] | null = null
   let used = delimiter || named?.[1] || ''
@@ -78,5 +79,7 @@ export function describeRow(cells: readonly string[], columns: readonly Column[]
 /** What a row says in the column of this header; null if there is no such column, or it could be the wrong one. */
 export function valueIn(cells: readonly string[], columns: readonly Column[], header: string | null): string | null {
   const places = columns.flatMap((column, at) => (column.header === header ? at : []))
-  return places.length === 1 && cells.length <= columns.length ? (cells[places[0] ?? 0] ?? '') : null
+  // empty cells at the end shift nothing
+  const isShifted = cells.slice(columns.length).some((cell) => cell.trim() !== '')
+  return places.length === 1 && !isShifted ? (cells[places[0] ?? 0] ?? '') : null
 }

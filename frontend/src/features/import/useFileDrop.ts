@@ -18,7 +18,7 @@ export function useFileDrop(onFiles: ((files: readonly File[]) => void) | null):
     }
     const leave = (event: DragEvent) => {
       // between two elements of the page there is a next one
-      if (event.relatedTarget === null) setOver(false)
+      if (!event.relatedTarget) setOver(false)
     }
     const drop = (event: DragEvent) => {
       if (!holdsFiles(event)) return

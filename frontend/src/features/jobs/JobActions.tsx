@@ -1,5 +1,5 @@
 /** What a person can do with a job: take its rows along, or cancel it. */
-import { useLayoutEffect, useRef, useState } from 'react'
+import { useEffectEvent, useLayoutEffect, useRef, useState } from 'react'
 import { Button, ButtonLink } from '@/components/Button'
 import { endedOf } from '@/components/ProgressTrack'
 import { useToast } from '@/components/Toast'
@@ -21,7 +21,7 @@ export function JobActions({ job }: { readonly job: Job }) {
       {ended > 0 ? (
         <>
           <ButtonLink ref={download} external href={exportUrl(job.id, 'csv')} icon="down" title={hint}>Download CSV</ButtonLink>
-          <ButtonLink external href={exportUrl(job.id, 'ndjson')} variant="quiet" title={hint}><span className="sr-only">Download </span>NDJSON</ButtonLink>
+          <ButtonLink external href={exportUrl(job.id, 'ndjson')} variant="quiet" title={hint} aria-label="Download NDJSON">NDJSON</ButtonLink>
         </>
       ) : <Button icon="down" disabledReason="No lead has ended yet">Download CSV</Button>}
       <Cancel job={job} onGone={() => download.current?.focus()} />
@@ -35,20 +35,30 @@ interface CancelProps {
   readonly onGone: () => void
 }
 
+interface ButtonProps {
+  readonly reason: string | null
+  readonly onAsk: () => void
+  readonly onGone: () => void
+}
+
+function CancelButton({ reason, onAsk, onGone }: ButtonProps) {
+  const button = useRef<HTMLButtonElement>(null)
+  const handOn = useEffectEvent(onGone)
+  useLayoutEffect(() => {
+    const element = button.current
+    return () => {
+      // still in place here; once it is gone the browser has forgotten where the focus was
+      if (document.activeElement === element) queueMicrotask(handOn)
+    }
+  }, [])
+  return <Button ref={button} variant="danger" disabledReason={reason} onClick={onAsk}>Cancel job…</Button>
+}
+
 function Cancel({ job, onGone }: CancelProps) {
   const [asking, setAsking] = useState(false)
   const cancel = useCancelJob(job.id)
   const say = useToast()
   const mayCancel = useSession().scopes.includes('submit')
-  const shown = !isEnded(job)
-  const holdsFocus = useRef(false)
-
-  useLayoutEffect(() => {
-    if (!shown && holdsFocus.current) {
-      holdsFocus.current = false
-      onGone()
-    }
-  }, [shown, onGone])
 
   const confirm = () =>
     cancel.mutate(undefined, {
@@ -63,11 +73,7 @@ function Cancel({ job, onGone }: CancelProps) {
   const open = asking && canCancel(job)
   return (
     <>
-      {shown ? (
-        <Button variant="danger" disabledReason={reason} onClick={() => setAsking(true)} onFocus={() => (holdsFocus.current = true)} onBlur={() => (holdsFocus.current = !document.hasFocus())}>
-          Cancel job…
-        </Button>
-      ) : null}
+      {isEnded(job) ? null : <CancelButton reason={reason} onAsk={() => setAsking(true)} onGone={onGone} />}
       <CancelDialog open={open} job={job} busy={cancel.isPending} error={cancel.error} onClose={() => setAsking(false)} onConfirm={confirm} />
     </>
   )

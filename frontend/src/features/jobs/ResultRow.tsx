@@ -56,7 +56,7 @@ export function nameOf({ input, custom_id }: Result): string {
 }
 
 /** The next question, or why there is none. */
-export function questionOf({ next_question, criteria }: Judgement): { readonly text: string; readonly asked: boolean } {
+export function questionOf({ next_question, criteria }: Pick<Judgement, 'next_question' | 'criteria'>): { readonly text: string; readonly asked: boolean } {
   if (next_question) return { text: next_question.question, asked: true }
   const known = criteria.every(({ level }) => level !== null)
   return { text: known ? `All ${formatCount(criteria.length)} are known` : 'No open answer changes the tier', asked: false }

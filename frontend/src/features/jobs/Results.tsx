@@ -27,7 +27,7 @@ export function Results({ job }: { readonly job: Job }) {
       <span className="max-md:hidden">{formatCount(waiting)} more since you looked</span>
       <Button size="sm" onClick={lookAgain}>Show {formatCount(waiting)}</Button>
     </>
-  ) : <span className="inline-block h-[1.625rem]" />
+  ) : <span className="inline-flex h-[1.625rem] items-center max-md:h-9" aria-hidden="true">&nbsp;</span>
   const body = () => {
     if (!rows && results.isError) return <LoadFailed title="Results could not be loaded" error={results.error} onRetry={() => void results.refetch()} />
     if (succeeded === 0 && isEnded(job)) return <p className="py-3 text-ink-3">No lead was scored.</p>

@@ -1,5 +1,5 @@
-/* oxlint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role -- rows drawn as grids lose their roles unless they are written out */
 /** Jobs that still move or wait: how far, how fast, how long, at what cost. Rows stack on the phone. */
+/* oxlint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role -- rows drawn as grids lose their roles unless they are written out */
 import { Link } from 'wouter'
 import { Amount, Money } from '@/components/Amounts'
 import { LoadFailed } from '@/components/Empty'

@@ -1,0 +1,84 @@
+import { screen } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import type { ComponentProps } from 'react'
+import { describe, expect, it, vi } from 'vitest'
+import { StartReceipt } from '@/features/import/StartReceipt'
+import { ApiError } from '@/services/errors'
+import { CLEAN, ESTIMATE } from '@/test/estimate'
+import { renderWith } from '@/test/render'
+
+function show(props: Partial<ComponentProps<typeof StartReceipt>> = {}) {
+  const onStart = vi.fn()
+  const onName = vi.fn()
+  renderWith(<StartReceipt name="Fair" onName={onName} estimate={ESTIMATE} checking={false} hindrance={null} sending={false} error={null} onStart={onStart} {...props} />)
+  return { onStart, onName, user: userEvent.setup() }
+}
+const rows = () => screen.getAllByRole('row').map((row) => row.textContent)
+
+describe('StartReceipt', () => {
+  it('adds up, and ends in a button that names count and cost', async () => {
+    const { onStart, user } = show()
+    expect(rows()).toEqual([
+      'Rows handed over250', 'Bad, left out−5', 'Repeated, judged once−2', 'Already scored, at no cost−17', 'Judged by the model226',
+      '× cost a leadmean of the last 1,000 leads$0.00087', 'Estimated cost$0.20', 'Likely range$0.15 to $0.24', 'Time1 to 2 min',
+    ])
+    expect(screen.getByText('Warehouse software')).toBeInTheDocument()
+    expect(screen.getByText('5 bad rows are left out.')).toBeInTheDocument()
+    expect(screen.getByText(/The simulator answers/)).toBeInTheDocument()
+    await user.click(screen.getByRole('button', { name: 'Judge the 245 good rows, about $0.20' }))
+    expect(onStart).toHaveBeenCalledOnce()
+  })
+  it('says nothing of a simulator or of bad rows where there are none', () => {
+    show({ estimate: { ...CLEAN, simulated: false, time: null } })
+    expect(screen.queryByText(/simulator|left out\./)).toBeNull()
+    expect(rows().at(-1)).toBe('Timenot known yet–')
+  })
+  it('keeps its form while it waits, and cannot be started by button or Enter', async () => {
+    const { onStart, user } = show({ estimate: undefined, checking: true, hindrance: 'The rows are being checked' })
+    expect(rows()).toHaveLength(9)
+    await user.click(screen.getByRole('button', { name: 'Judge these rows' }))
+    await user.type(screen.getByLabelText('Name of the job'), '{Enter}')
+    expect(onStart).not.toHaveBeenCalled()
+    expect(screen.getByText('The rows are being checked')).toBeInTheDocument()
+  })
+  it('has no figures when there was no check', () => {
+    show({ estimate: undefined, hindrance: 'The rows could not be checked yet' })
+    expect(rows()[0]).toBe('Rows handed over–')
+  })
+  it('starts nothing without a good row', async () => {
+    const { onStart, user } = show({ estimate: { ...ESTIMATE, rows: 5, good: 0, repeated: 0, already_scored: 0, to_judge: 0 } })
+    await user.click(screen.getByRole('button', { name: 'No good row to judge' }))
+    expect(onStart).not.toHaveBeenCalled()
+    expect(screen.getByText(/^No row is good/)).toBeInTheDocument()
+  })
+  it('says that it is under way', () => {
+    show({ sending: true })
+    expect(screen.getByRole('button', { name: 'Handing in' })).toHaveAttribute('aria-disabled', 'true')
+  })
+  it('passes the name on', async () => {
+    const { onName, user } = show({ name: '' })
+    await user.type(screen.getByLabelText('Name of the job'), 'x')
+    expect(onName).toHaveBeenCalledWith('x')
+  })
+})
+
+describe('a job that was not taken', () => {
+  it('says what the API said, with the request', () => {
+    show({ error: new ApiError('The database does not answer.', { status: 503, code: 'database_unavailable', requestId: 'req_9' }) })
+    expect(screen.getByRole('alert')).toHaveTextContent('The job was not taken. The database does not answer. Request req_9')
+  })
+  it('does not know what became of a request without an answer, and says what to look at', () => {
+    show({ error: new ApiError('The API cannot be reached.', { status: 0, code: 'unreachable' }) })
+    expect(screen.getByRole('alert')).toHaveTextContent('Whether the job was taken is not known')
+    expect(screen.getByRole('link', { name: 'jobs' })).toHaveAttribute('href', '/')
+  })
+  it('asks to sign in and press again', () => {
+    show({ error: new ApiError('Over.', { status: 401, code: 'session_ended' }) })
+    expect(screen.getByRole('alert')).toHaveTextContent('Sign in at the top of the page and press again')
+  })
+  it('puts a fault of the name at its field', () => {
+    show({ error: new ApiError('No.', { status: 422, code: 'invalid_request', faults: [{ code: 'invalid_value', detail: 'Must be one line.', parameter: 'name' }] }) })
+    expect(screen.getByLabelText('Name of the job')).toHaveAccessibleDescription('Must be one line.')
+    expect(screen.queryByText('The job was not taken.')).toBeNull()
+  })
+})
