@@ -20,6 +20,7 @@ async function drop(page: Page, name: string, content: string): Promise<void> {
     transfer.items.add(new File([text], fileName, { type: 'text/csv' }))
     return transfer
   }, [name, content] as const)
+  await expect(fileField(page)).toBeVisible()
   const anywhere = page.getByRole('main')
   await anywhere.dispatchEvent('dragover', { dataTransfer })
   await expect(page.getByText('Drop it anywhere on the page')).toBeVisible()

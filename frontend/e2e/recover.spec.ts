@@ -68,7 +68,8 @@ test('a part of the page that is gone from the server: a newer version, and Relo
   await expect(page.getByRole('heading', { level: 1, name: 'Leads' })).toBeVisible()
 })
 
-test('a part that breaks while it is drawn: it says so with an id, the rest goes on, and another try mends it', async ({ page, complaints }) => {
+test('a part that breaks while it is drawn: it says so with an id, the rest goes on, and another try mends it', async ({ page, api, complaints }) => {
+  await api.untilEnded((await api.submit(leadsOf('Broken', 8), 'Before the break')).id)
   complaints.expect(/^web_|TypeError|The above error occurred/)
   let isBroken = true
   await page.route('**/api/v1/insights/summary', async (route) => {

@@ -8,13 +8,13 @@ import type { StackOptions } from './stack.ts'
 interface WorkerFixtures {
   readonly stackOptions: StackOptions
   readonly stack: Stack
+  /** The API as a program sees it, with a key. */
+  readonly api: Api
 }
 
 interface Fixtures {
   /** Whether the browser has a session when the test begins. */
   readonly signedIn: boolean
-  /** The API as a program sees it, with a key. */
-  readonly api: Api
   /** What the browser may complain of in this test; anything else fails it. */
   readonly complaints: Complaints
 }
@@ -71,11 +71,14 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   baseURL: async ({ stack }, use) => use(stack.origin),
   signedIn: [true, { option: true }],
   storageState: async ({ stack, signedIn }, use) => use(signedIn ? await signIn(stack) : undefined),
-  api: async ({ stack }, use) => {
-    const requests = await request.newContext({ baseURL: stack.origin, extraHTTPHeaders: { Authorization: `Bearer ${stack.key}` } })
-    await use(new Api(requests))
-    await requests.dispose()
-  },
+  api: [
+    async ({ stack }, use) => {
+      const requests = await request.newContext({ baseURL: stack.origin, extraHTTPHeaders: { Authorization: `Bearer ${stack.key}` } })
+      await use(new Api(requests))
+      await requests.dispose()
+    },
+    { scope: 'worker' },
+  ],
   complaints: [
     async ({ context, stack }, use) => {
       const complaints = new Complaints(context, stack.origin)
