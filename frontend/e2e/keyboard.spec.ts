@@ -27,7 +27,7 @@ test('sign in, hand in, watch, read', async ({ page, stack, complaints }) => {
   await tabTo(page, page.getByRole('banner').getByRole('link', { name: 'New job' }))
   await page.keyboard.press('Enter')
   await tabTo(page, page.getByLabel('Or paste rows'))
-  await page.keyboard.insertText(JSON.stringify({ name: 'By hand', leads: leadsOf('Hand', 12) }))
+  await page.keyboard.insertText(JSON.stringify({ name: 'By hand', leads: leadsOf('Manual', 12) }))
   await page.keyboard.press('Control+Enter')
   await tabTo(page, page.getByRole('button', { name: /^Judge 12 leads/ }))
   await page.keyboard.press('Enter')
@@ -55,8 +55,8 @@ test('sign in, hand in, watch, read', async ({ page, stack, complaints }) => {
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { level: 1, name: 'Leads' })).toBeVisible()
   await page.keyboard.press('/')
-  await page.keyboard.type('hand works')
-  await expect(page).toHaveURL(/q=hand/)
+  await page.keyboard.type('manual works')
+  await expect(page).toHaveURL(/q=manual/)
   await page.keyboard.press('Tab')
   const rows = page.getByRole('table', { name: /^Leads/ }).getByRole('link')
   await expect(rows).toHaveCount(12)
@@ -70,7 +70,7 @@ test('sign in, hand in, watch, read', async ({ page, stack, complaints }) => {
 
 test('the first Tab offers to skip the bar', async ({ page, stack, complaints }) => {
   complaints.expect(statusLine(401))
-  await page.goto(stack.firstLink)
+  await page.goto(await stack.newLink())
   await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
   await page.reload()
   await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
