@@ -13,6 +13,8 @@ NODE_OK := $(shell node -e 'const [a, b] = process.versions.node.split("."); pro
 NO_NODE := Node.js 20.19 or newer is not here
 # the browser that the browser tests drive: Debian's Chromium, else a Chrome that is there
 CHROMIUM := $(or $(CHROMIUM_PATH),$(shell command -v chromium google-chrome | head -n 1))
+NEED_BROWSER = test '$(NODE_OK)' || { echo "$(NO_NODE): the dashboard and its browser tests need it."; exit 1; }; \
+	test -x '$(CHROMIUM)' || { echo "No browser is here: 'apt-get install chromium' gives one, CHROMIUM_PATH names another Chromium or Chrome."; exit 1; }
 BROWSE = cd $(WEB) && CHROMIUM_PATH='$(CHROMIUM)' npx --no-install playwright test
 
 help: ## List the targets
@@ -57,22 +59,16 @@ else
 endif
 
 e2e: $(VENV)/.local ## Drive the dashboard in a real browser against the real stack, axe and measures among it (ARGS='leads -g search': some of it)
-	@$(MAKE) -s --no-print-directory browser
+	@$(NEED_BROWSER)
+	@$(MAKE) -s --no-print-directory $(WEB)/dist/.built
 	@$(BROWSE) $(ARGS)
 
 screenshots: $(VENV)/.local ## Pictures of every page and state into frontend/screenshots/, and the four of the README into docs/images/
-	@$(MAKE) -s --no-print-directory browser
+	@$(NEED_BROWSER)
+	@$(MAKE) -s --no-print-directory $(WEB)/dist/.built
 	@PICTURES=1 && export PICTURES && $(BROWSE)
 	@mkdir -p docs/images
 	@for page in overview new-job job lead; do cp $(WEB)/screenshots/docs-$$page.png docs/images/$$page.png; done
-
-browser:
-ifeq ($(NODE_OK),yes)
-	@test -x '$(CHROMIUM)' || { echo "No browser is here. 'apt-get install chromium' gives one; CHROMIUM_PATH names another Chromium or Chrome."; exit 1; }
-	@$(MAKE) -s --no-print-directory web-build
-else
-	@echo "$(NO_NODE): the dashboard and its browser tests need it."; exit 1
-endif
 
 test-unit: $(VENV)/.dev ## Only the tests that need no server
 	@$(BIN)/pytest tests/unit tests/architecture
@@ -155,4 +151,4 @@ $(WEB)/dist/.built: $(WEB)/node_modules/.installed $(WEB_SOURCES)
 	@cd $(WEB) && npm run --silent build -- --logLevel warn
 	@touch $@
 
-.PHONY: help demo up web web-build web-test e2e screenshots browser test test-unit test-faults bench lint types contracts format docs lock audit secrets clean
+.PHONY: help demo up web web-build web-test e2e screenshots test test-unit test-faults bench lint types contracts format docs lock audit secrets clean
