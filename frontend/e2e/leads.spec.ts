@@ -56,7 +56,7 @@ test('nothing matches: what to remove, and removing it', async ({ page, api }) =
   await api.untilEnded((await api.submit(leadsOf('Lonely', 2), 'Lonely')).id)
   await page.goto('/leads?q=nobodyhasthisword&min_score=1')
   await expect(page.getByRole('heading', { name: 'No lead matches these filters' })).toBeVisible()
-  await page.getByRole('button', { name: 'Remove search “nobodyhasthisword”' }).click()
+  await page.getByRole('button', { name: 'Remove “nobodyhasthisword”' }).click()
   await expect(page).toHaveURL(/\/leads\?min_score=1$/)
   await page.getByRole('button', { name: /^Remove filter: score/ }).click()
   await expect(page).toHaveURL(/\/leads$/)
