@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import type { PluginOption } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { precompress } from './scripts/precompress.ts'
+import { unlayer } from './scripts/unlayer.ts'
 
 /** Chunks with a life of their own: the framework and the client change far less often than the pages. */
 function chunkOf(id: string): string | undefined {
@@ -17,6 +18,7 @@ export default defineConfig({
   plugins: [
     react(),
     tailwindcss(),
+    unlayer(),
     visualizer({ filename: 'stats.html', gzipSize: true }) as PluginOption,
     precompress(),
   ],
