@@ -1,5 +1,6 @@
 /** One row of figures, hairlines between, no boxes: label, figure, one line that puts it in proportion. */
 import type { ReactNode } from 'react'
+import { Skeleton } from '@/components/Skeleton'
 import { cx } from '@/lib/classes'
 
 interface FiguresProps {
@@ -45,5 +46,14 @@ export function Figure({ label, value, unit, word = false, aside, children }: Fi
       </dd>
       <dd className="min-h-4 text-xs text-ink-3">{children}</dd>
     </div>
+  )
+}
+
+/** A figure that is not known yet, as high as one that is. */
+export function FigureSkeleton({ label }: { readonly label: ReactNode }) {
+  return (
+    <Figure label={label} value={<span className="flex h-8 items-center"><Skeleton width={70} height={20} /></span>}>
+      <span className="flex h-4 items-center"><Skeleton width={90} /></span>
+    </Figure>
   )
 }

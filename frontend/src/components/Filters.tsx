@@ -44,7 +44,7 @@ export function Segments<Value extends string>({ legend, name, segments, value, 
       {segments.map((segment) => (
         <label key={segment.value} className={SEGMENT}>
           <input type="radio" className="absolute inset-0 size-full opacity-0" name={name} checked={segment.value === value} onChange={() => onChange(segment.value)} />
-          {segment.label}
+          {segment.label}{' '}
           {segment.count === undefined ? null : <span className="font-normal text-ink-3 max-md:hidden">{segment.count}</span>}
         </label>
       ))}

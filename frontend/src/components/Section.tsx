@@ -28,6 +28,11 @@ export function Section({ title, count, note, id, className, children }: Props) 
   )
 }
 
+/** The place of a small button in a head, kept while there is none, so that the section does not move. */
+export function HeadSpace() {
+  return <span className="inline-flex h-[1.625rem] items-center max-md:h-9" aria-hidden="true">&nbsp;</span>
+}
+
 /** Two columns; the second is `aside` wide and goes below the first on a tablet. */
 export function Split({ aside = 'w-96', children }: { readonly aside?: 'w-96' | 'w-80'; readonly children: ReactNode }) {
   const columns = aside === 'w-96' ? 'lg:grid-cols-[minmax(0,1fr)_24rem]' : 'lg:grid-cols-[minmax(0,1fr)_20rem]'

@@ -3,6 +3,7 @@ import { act, renderHook } from '@testing-library/react'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { useAnnouncement } from '@/hooks/useAnnouncement'
 import { useHeld } from '@/hooks/useHeld'
+import { useLastError } from '@/hooks/useLastError'
 import { useSlowly } from '@/hooks/useSlowly'
 
 function hide(hidden: boolean) {
@@ -18,6 +19,19 @@ describe('useHeld', () => {
     expect(result.current).toBe(2)
     rerender({ value: 3, held: false })
     expect(result.current).toBe(3)
+  })
+})
+
+describe('useLastError', () => {
+  it('keeps the words while it is tried again, and drops them once loaded', () => {
+    const error = new Error('down')
+    const { result, rerender } = renderHook(({ error, loaded }) => useLastError(error, loaded), { initialProps: { error: error as Error | null, loaded: false } })
+    rerender({ error: null, loaded: false })
+    expect(result.current).toBe(error)
+    rerender({ error: null, loaded: true })
+    expect(result.current).toBeNull()
+    rerender({ error: null, loaded: false })
+    expect(result.current).toBeNull()
   })
 })
 

@@ -45,7 +45,8 @@ export function usePolling<T>({ queryKey, read, usual = 2_000, ended, paused = f
     staleTime: 1_000,
     queryFn: async ({ signal }) => {
       // the next question is the retry of a failed refresh; only the first load is worth retrying at once
-      const retries = client.getQueryData(queryKey) === undefined ? undefined : 0
+      const before = client.getQueryState(queryKey)
+      const retries = before?.data === undefined && !before?.errorUpdateCount ? undefined : 0
       try {
         return await read({ signal, retries, onAnswer: ({ took, retryAfter }) => pace.set(hash, answered(took, retryAfter)) })
       } catch (error) {

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import { Time } from '@/components/Amounts'
 import { Button, ButtonLink } from '@/components/Button'
 import { LoadFailed } from '@/components/Empty'
-import { Section } from '@/components/Section'
+import { HeadSpace, Section } from '@/components/Section'
 import { Skeleton } from '@/components/Skeleton'
 import { Icon } from '@/components/Icon'
 import { Row, Table, Td, Th } from '@/components/Table'
@@ -23,7 +23,7 @@ interface Props {
 }
 
 export function Failures({ jobId, count, groups, error, onRetry, unfolded }: Props) {
-  const download = count > 0 ? <ButtonLink size="sm" external icon="down" href={exportUrl(jobId, 'csv', ['failed'])}>{`Download ${plural(count, 'row')}`}</ButtonLink> : undefined
+  const download = count > 0 ? <ButtonLink size="sm" external icon="down" href={exportUrl(jobId, 'csv', ['failed'])}>{`Download ${plural(count, 'row')}`}</ButtonLink> : <HeadSpace />
   return (
     <Section id="failed" title="Failed" count={formatCount(count)} note={download}>
       {count === 0 ? <p className="flex h-11 items-center text-ink-3">No lead has failed.</p> : null}
@@ -53,6 +53,8 @@ function Groups({ groups, unfolded }: { readonly groups: readonly FailureGroup[]
 function Group({ group, unfolded }: { readonly group: FailureGroup; readonly unfolded: boolean }) {
   const [open, setOpen] = useState(unfolded)
   const { code, count, message, remedy, sample } = group
+  // a heading, not a sentence
+  const title = message.replace(/\.$/, '')
   const line = open ? 'border-b-0' : ''
   return (
     <tbody>
@@ -60,7 +62,7 @@ function Group({ group, unfolded }: { readonly group: FailureGroup; readonly unf
         <th scope="rowgroup" colSpan={2} className={`h-11 border-line py-1.5 pr-3 text-left font-semibold text-ink ${open ? '' : 'border-b'} max-md:border-b-0 max-md:pb-0`}>
           <span className="inline-flex items-start gap-1.5">
             <Icon name="bad" className="mt-[3px] flex-none text-danger" />
-            <span>{message}<span className="font-normal text-ink-3 md:hidden">, {plural(count, 'lead')}</span></span>
+            <span>{title}<span className="font-normal text-ink-3 md:hidden">, {plural(count, 'lead')}</span></span>
           </span>
         </th>
         <Td num hide="sm" className={`${line} font-semibold text-ink`}>{plural(count, 'lead')}</Td>
@@ -68,14 +70,14 @@ function Group({ group, unfolded }: { readonly group: FailureGroup; readonly unf
         <Td hide="sm" className={line}>{remedy}</Td>
         <Td num className={`${line} max-md:border-b-0 max-md:pb-0`}>
           <Button size="sm" variant="quiet" aria-expanded={open} onClick={() => setOpen(!open)}>
-            {open ? 'Hide' : 'Show'} rows<span className="sr-only"> of: {message}</span>
+            {open ? 'Hide' : 'Show'} rows<span className="sr-only"> of: {title}</span>
           </Button>
         </Td>
       </tr>
       <tr className="md:hidden"><td colSpan={3} className={`pb-2 ${open ? '' : 'border-b border-line'}`}>{remedy} <code className="text-ink-3">{code}</code></td></tr>
       {open ? sample.map((row) => (
         <Row key={row.index}>
-          <Td num muted className="w-16 md:pl-5">{formatCount(row.index + 1)}</Td>
+          <Td num muted className="w-16 max-md:w-9 md:pl-5">{formatCount(row.index + 1)}</Td>
           <Td className="text-ink">{row.company_name || row.custom_id}</Td>
           <Td num hide="sm" muted>{plural(row.attempts, 'attempt')}</Td>
           <Td hide="sm" muted className="whitespace-nowrap"><Time at={row.completed_at} seconds /></Td>

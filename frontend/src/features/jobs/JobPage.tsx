@@ -16,13 +16,15 @@ import { Results } from '@/features/jobs/Results'
 import { SkippedRows } from '@/features/jobs/SkippedRows'
 import { useFailures, useJob } from '@/features/jobs/queries'
 import { useAnnouncement } from '@/hooks/useAnnouncement'
+import { useLastError } from '@/hooks/useLastError'
 import { formatCount, shortId } from '@/lib/format'
 import { isEnded, jobTitle } from '@/lib/jobs'
 import { ApiError } from '@/services/errors'
 import type { Job } from '@/services/types'
 
 export default function JobPage({ id }: { readonly id: string }) {
-  const { data: job, error, refetch } = useJob(id)
+  const { data: job, error: newest, refetch } = useJob(id)
+  const error = useLastError(newest, job !== undefined)
   const crumbs = <Crumbs trail={[{ label: 'Overview', href: '/' }, { label: <>Job <code>{shortId(id)}</code></> }]} />
   if (job) return <LoadedJob job={job} crumbs={crumbs} />
   if (isUnknown(error)) {
@@ -64,9 +66,13 @@ function LoadedJob({ job, crumbs }: { readonly job: Job; readonly crumbs: React.
       <ErrorBoundary name="The list of failures">
         <Failures jobId={job.id} count={failed} groups={failures.data?.data} error={failures.error} onRetry={() => void failures.refetch()} unfolded={beganEnded} />
       </ErrorBoundary>
-      <ErrorBoundary name="The list of rows left out"><SkippedRows skipped={job.skipped} /></ErrorBoundary>
       {/* drawn once what stands above has its height */}
-      {seenSettled ? <ErrorBoundary name="The results"><Results job={job} /></ErrorBoundary> : null}
+      {seenSettled ? (
+        <>
+          <ErrorBoundary name="The list of rows left out"><SkippedRows skipped={job.skipped} /></ErrorBoundary>
+          <ErrorBoundary name="The results"><Results job={job} /></ErrorBoundary>
+        </>
+      ) : null}
     </Page>
   )
 }

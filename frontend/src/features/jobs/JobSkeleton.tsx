@@ -1,5 +1,5 @@
 /** The place of a job that is being fetched, as high as its track and figures. */
-import { Figure, Figures } from '@/components/Figures'
+import { FigureSkeleton, Figures } from '@/components/Figures'
 import { Skeleton } from '@/components/Skeleton'
 
 const LABELS = ['Leads a minute', 'Time left', 'Waiting on', 'Cost so far, list price'] as const
@@ -12,7 +12,7 @@ export function JobSkeleton() {
       <svg className="h-2.5 w-full overflow-hidden rounded-[5px] bg-surface-3" aria-hidden="true" />
       <div className="flex h-8 items-center"><Skeleton width={320} /></div>
       <Figures columns={4} className="mt-4">
-        {LABELS.map((label) => <Figure key={label} label={label} value={<Skeleton width={70} height={20} />}><Skeleton width={90} /></Figure>)}
+        {LABELS.map((label) => <FigureSkeleton key={label} label={label} />)}
       </Figures>
     </div>
   )

@@ -1,7 +1,7 @@
 /** Results, newest first. New ones wait until they are asked for, so that no row moves below the eyes. */
 import { Button, ButtonLink } from '@/components/Button'
 import { LoadFailed } from '@/components/Empty'
-import { Section } from '@/components/Section'
+import { HeadSpace, Section } from '@/components/Section'
 import { SkeletonRows } from '@/components/Skeleton'
 import { Table, TableFoot, Th } from '@/components/Table'
 import { ResultRow } from '@/features/jobs/ResultRow'
@@ -27,7 +27,7 @@ export function Results({ job }: { readonly job: Job }) {
       <span className="max-md:hidden">{formatCount(waiting)} more since you looked</span>
       <Button size="sm" onClick={lookAgain}>Show {formatCount(waiting)}</Button>
     </>
-  ) : <span className="inline-flex h-[1.625rem] items-center max-md:h-9" aria-hidden="true">&nbsp;</span>
+  ) : <HeadSpace />
   const body = () => {
     if (!rows && results.isError) return <LoadFailed title="Results could not be loaded" error={results.error} onRetry={() => void results.refetch()} />
     if (succeeded === 0 && isEnded(job)) return <p className="py-3 text-ink-3">No lead was scored.</p>
@@ -65,7 +65,7 @@ function ResultTable({ rows, waits }: TableProps) {
             <Th className="w-[9.875rem] max-md:w-24">Score</Th>
             <Th hide="sm" className="w-21">Levels</Th>
             <Th num hide="sm" className="w-18">Coverage</Th>
-            <Th className="md:w-56">Company</Th>
+            <Th className="md:w-56 lg:w-64">Company</Th>
             <Th hide="md">Next question</Th>
             <Th num hide="sm" className="w-22">Cost</Th>
             <Th num hide="md" className="w-24">Scored</Th>

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { Button } from '@/components/Button'
 import { Section } from '@/components/Section'
 import { Row, RowHead, Table, TableFoot, Td, Th } from '@/components/Table'
-import { formatCount, plural } from '@/lib/format'
+import { formatCount } from '@/lib/format'
 import type { Fault, Job } from '@/services/types'
 
 const FIRST = 5
@@ -25,7 +25,7 @@ export function SkippedRows({ skipped }: { readonly skipped: Job['skipped'] }) {
   const shown = all ? skipped.errors : skipped.errors.slice(0, FIRST)
   const hidden = skipped.errors.length - shown.length
   return (
-    <Section title="Left out" count={formatCount(skipped.count)} note={<span>{plural(skipped.count, 'row')} beside the leads of this job, never judged</span>}>
+    <Section title="Left out" count={formatCount(skipped.count)} note="beside the leads of this job, never judged">
       <Table caption="Rows that were left out">
         <thead><tr><Th className="w-24">Where</Th><Th hide="sm" className="w-48">Field</Th><Th>Why</Th></tr></thead>
         <tbody>

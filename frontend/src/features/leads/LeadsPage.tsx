@@ -1,6 +1,6 @@
 /** Leads by filter, sort and search. */
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
+import { useRef } from 'react'
 import type { ReactNode } from 'react'
 import { LoadFailed } from '@/components/Empty'
 import { Page } from '@/components/Page'
@@ -20,19 +20,6 @@ import { ApiError } from '@/services/errors'
 /** As often as the bar asks; the page needs only how many leads there are. */
 const SUMMARY_PACE = 15_000
 
-/** After a step to another page of the list the reading starts at its top. */
-function useTopOfPage(cursor: string | null) {
-  const top = useRef<HTMLDivElement>(null)
-  const shown = useRef(cursor)
-  useEffect(() => {
-    if (shown.current === cursor) return
-    shown.current = cursor
-    top.current?.focus({ preventScroll: true })
-    top.current?.scrollIntoView?.({ block: 'start' })
-  }, [cursor])
-  return top
-}
-
 export default function LeadsPage() {
   const view = useLeadView()
   const { filters, cursor, change } = view
@@ -41,7 +28,12 @@ export default function LeadsPage() {
   const all = useSummary({ usual: SUMMARY_PACE }).data?.leads ?? null
   const job = useQuery({ ...jobOptions(filters.jobId ?? ''), enabled: filters.jobId !== null }).data
   const jobName = job?.name ?? null
-  const top = useTopOfPage(cursor)
+  const top = useRef<HTMLDivElement>(null)
+  /** A step to another page begins to be read at its top; a filter leaves the focus where it is. */
+  const goToTop = () => {
+    top.current?.focus({ preventScroll: true })
+    top.current?.scrollIntoView?.({ block: 'start' })
+  }
 
   const total = matching(counts, filters.tiers)
   const rows = list.data?.data
@@ -67,7 +59,7 @@ export default function LeadsPage() {
           place={{ href: view.href, state: view.state, offset: view.page === null ? null : view.page * ROWS, total }}
           onSort={change}
         />
-        {list.data ? <LeadsPager page={view.page} rows={list.data.data.length} total={total} next={list.data.next_cursor} busy={list.isPlaceholderData} onNext={view.goNext} onBack={view.goBack} /> : null}
+        {list.data ? <LeadsPager page={view.page} rows={list.data.data.length} total={total} next={list.data.next_cursor} busy={list.isPlaceholderData} onNext={(next) => { view.goNext(next); goToTop() }} onBack={() => { view.goBack(); goToTop() }} /> : null}
       </>
     )
   }

@@ -13,6 +13,7 @@ import { Provider } from '@/features/overview/Provider'
 import { Scores } from '@/features/overview/Scores'
 import { useEndedJobs, useOpenJobs } from '@/features/overview/queries'
 import { useHeld } from '@/hooks/useHeld'
+import { useLastError } from '@/hooks/useLastError'
 import { useSummary } from '@/hooks/useSummary'
 import { formatClock, formatLongDay } from '@/lib/time'
 import type { Summary } from '@/services/types'
@@ -30,7 +31,9 @@ export default function Dashboard() {
     if (paused) void Promise.all([polled.refetch(), open.refetch()])
     setPaused(!paused)
   }
-  const settled = open.data !== undefined || open.isError
+  const failed = useLastError(polled.error, summary !== undefined)
+  const openFailed = useLastError(open.error, open.data !== undefined)
+  const settled = open.data !== undefined || openFailed !== null
   const isFirstRun = summary !== undefined && summary.leads === 0 && summary.jobs.ended === 0 && open.data?.data.length === 0
 
   return (
@@ -38,16 +41,16 @@ export default function Dashboard() {
       {isFirstRun ? null : (
         <>
           <ErrorBoundary name="The figures">
-            {summary ? <OverviewFigures summary={summary} /> : polled.isError ? <LoadFailed title="Figures could not be loaded" error={polled.error} onRetry={() => void polled.refetch()} /> : <FiguresSkeleton />}
+            {summary ? <OverviewFigures summary={summary} /> : failed ? <LoadFailed title="Figures could not be loaded" error={failed} onRetry={() => void polled.refetch()} /> : <FiguresSkeleton />}
           </ErrorBoundary>
           <ErrorBoundary name="The list of open jobs">
-            <OpenJobs page={open.data} error={open.error} onRetry={() => void open.refetch()} />
+            <OpenJobs page={open.data} error={openFailed} onRetry={() => void open.refetch()} />
           </ErrorBoundary>
         </>
       )}
       {/* below a list whose length is not known nothing is drawn that would then be pushed down */}
       {settled && summary ? <Below summary={summary} firstRun={isFirstRun} /> : null}
-      {settled && !summary && polled.isError ? <Ended count={undefined} /> : null}
+      {settled && !summary && failed ? <Ended count={undefined} /> : null}
     </Page>
   )
 }

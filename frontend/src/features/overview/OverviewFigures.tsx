@@ -1,8 +1,7 @@
 /** How it goes, in five figures: pace, scored, failed, still to judge, spent. */
 import { Link } from 'wouter'
 import { Amount, Money } from '@/components/Amounts'
-import { Figure, Figures } from '@/components/Figures'
-import { Skeleton } from '@/components/Skeleton'
+import { Figure, FigureSkeleton, Figures } from '@/components/Figures'
 import { Sparkline } from '@/components/Sparkline'
 import { tierName } from '@/components/TierChip'
 import { formatCount, formatMoney, plural } from '@/lib/format'
@@ -31,9 +30,7 @@ export function OverviewFigures({ summary }: { readonly summary: Summary }) {
 export function FiguresSkeleton() {
   return (
     <Figures columns={5}>
-      {Object.values(LABELS).map((label) => (
-        <Figure key={label} label={label} value={<Skeleton width={70} height={20} />}><Skeleton width={90} /></Figure>
-      ))}
+      {Object.values(LABELS).map((label) => <FigureSkeleton key={label} label={label} />)}
     </Figures>
   )
 }
@@ -41,8 +38,8 @@ export function FiguresSkeleton() {
 function BestTier({ summary }: { readonly summary: Summary }) {
   const best = summary.tiers.find(({ from }) => from !== null)
   if (!best) return 'no tier yet'
-  const words = `${formatCount(best.count)} in tier ${tierName(best.tier)}`
-  return best.count === 0 ? words : <Link href={`/leads?${new URLSearchParams({ tier: best.tier })}`}>{words}</Link>
+  const words = `${plural(best.count, 'lead')} in tier ${tierName(best.tier)}`
+  return best.count === 0 ? words : <Link href={`/leads?${new URLSearchParams({ tier: best.tier, since: summary.since, sort: 'score' })}`}>{words}</Link>
 }
 
 /** "between 180 and 240 in the last 30 minutes". */

@@ -1,5 +1,5 @@
 /** Parts of the overview: figures, open and ended jobs, scores, provider. */
-import { screen, within } from '@testing-library/react'
+import { fireEvent, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, it, vi } from 'vitest'
 import { EndedJobs } from '@/features/overview/EndedJobs'
@@ -26,7 +26,7 @@ describe('figures', () => {
     renderWith(<OverviewFigures summary={SUMMARY} />)
     expect(figure('Leads a minute')).toHaveTextContent('240')
     expect(figure('Scored in 24 h')).toHaveTextContent('2,488')
-    expect(screen.getByRole('link', { name: '312 in tier A' })).toHaveAttribute('href', '/leads?tier=A')
+    expect(screen.getByRole('link', { name: '312 leads in tier A' })).toHaveAttribute('href', `/leads?tier=A&since=${encodeURIComponent(SUMMARY.since)}&sort=score`)
     expect(figure('Failed in 24 h')).toHaveTextContent('2521 worth another try')
     expect(figure('Still to judge')).toHaveTextContent('2,033in 3 jobs, 1 paused')
     expect(figure('Spent in 24 h, list price')).toHaveTextContent('$2.12$11.40 this month, nothing billed')
@@ -103,11 +103,13 @@ describe('open jobs', () => {
 })
 
 describe('scores', () => {
-  it('lead to the leads of the range', async () => {
+  it('lead to the leads of the range', () => {
     renderWith(<Scores summary={SUMMARY} />)
     const link = screen.getByRole('link', { name: 'Show 626 leads, 70 to 100' })
-    expect(link).toHaveAttribute('href', `/leads?min_score=70&max_score=100&since=${encodeURIComponent(SUMMARY.since)}`)
-    screen.getByRole('slider', { name: 'Highest score' }).focus()
+    expect(link).toHaveAttribute('href', `/leads?tier=A&tier=B&tier=C&tier=D&tier=disqualified&min_score=70&max_score=100&since=${encodeURIComponent(SUMMARY.since)}&sort=score`)
+    expect(screen.getByText('2,488 leads')).toBeInTheDocument()
+    fireEvent.change(screen.getByRole('slider', { name: 'Highest score' }), { target: { value: '85' } })
+    expect(screen.getByRole('link', { name: 'Show 438 leads, 70 to 84' }).getAttribute('href')).toContain('max_score=84')
   })
 
   it('count what lies on no bin, and offer nothing where nothing is', () => {
