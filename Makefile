@@ -45,10 +45,10 @@ else
 	@echo "$(NO_NODE): going on without the dashboard. To get it, install Node.js and run 'make web-build'."
 endif
 
-web-test: ## Types, lint, API types against docs/openapi.json, unit tests with coverage and byte budget of the dashboard
+web-test: ## Types, lint, API types against docs/openapi.json, unit tests with coverage, build and byte budget of the dashboard
 ifeq ($(NODE_OK),yes)
 	@$(MAKE) -s --no-print-directory $(WEB)/dist/.built
-	@cd $(WEB) && npm run --silent check && npm run --silent api-drift && npm run --silent budget
+	@cd $(WEB) && npm run --silent check && npm run --silent api-drift && npm run --silent built && npm run --silent budget
 else
 	@echo "$(NO_NODE): the dashboard's tests were not run."
 endif
@@ -127,7 +127,7 @@ $(WEB)/node_modules/.installed: $(WEB)/package.json $(WEB)/package-lock.json $(W
 	@cd $(WEB) && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-progress --loglevel=error
 	@touch $@
 
-WEB_SOURCES := $(shell find $(WEB)/src $(WEB)/public $(WEB)/index.html $(WEB)/vite.config.ts $(WEB)/scripts/precompress.ts -type f -not -path '*/test/*' -not -name '*.test.*' 2>/dev/null)
+WEB_SOURCES := $(shell find $(WEB)/src $(WEB)/public $(WEB)/index.html $(WEB)/vite.config.ts $(wildcard $(WEB)/scripts/*.ts) -type f -not -path '*/test/*' -not -name '*.test.*' 2>/dev/null)
 
 $(WEB)/dist/.built: $(WEB)/node_modules/.installed $(WEB_SOURCES)
 	@echo "Building the dashboard ..."

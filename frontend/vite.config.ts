@@ -4,6 +4,7 @@ import { visualizer } from 'rollup-plugin-visualizer'
 import { fileURLToPath } from 'node:url'
 import type { PluginOption } from 'vite'
 import { defineConfig } from 'vitest/config'
+import { pageFiles } from './scripts/pageFiles.ts'
 import { precompress } from './scripts/precompress.ts'
 import { unlayer } from './scripts/unlayer.ts'
 
@@ -20,6 +21,7 @@ export default defineConfig({
     tailwindcss(),
     unlayer(),
     visualizer({ filename: 'stats.html', gzipSize: true }) as PluginOption,
+    pageFiles(),
     precompress(),
   ],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
@@ -49,8 +51,8 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       include: ['src/**/*.{ts,tsx}'],
-      exclude: ['src/services/schema.gen.ts', 'src/test/**', 'src/**/*.test.*', 'src/boot.ts', 'src/main.tsx'],
-      reporter: ['text-summary', 'text'],
+      exclude: ['src/services/schema.gen.ts', 'src/test/**', 'src/**/*.test.*', 'src/boot.ts'],
+      reporter: ['text-summary', 'text', 'lcovonly', 'html'],
       thresholds: { lines: 85 },
     },
   },
