@@ -31,6 +31,15 @@ test('every page is a chunk that is fetched when it is shown', () => {
   for (const [source, { isDynamicEntry }] of pages) assert.ok(isDynamicEntry, source)
 })
 
+test('the page names beforehand what will be wanted, and each file is there', () => {
+  const page = read('index.html')
+  assert.match(page, /<link rel="preload" as="fetch" crossorigin href="\/api\/v1\/session">/)
+  const named = [...page.matchAll(/<(?:link rel="modulepreload"[^>]* href|meta name="files:\w+" content)="([^"]+)"/g)].flatMap(([, files]) => files.split(' '))
+  assert.ok(named.length > 12)
+  for (const file of named) assert.ok(existsSync(join(dist, file)), file)
+  for (const part of ['react-vendor', 'api-client', 'main', 'Dashboard', 'LeadPage', 'JobPage']) assert.ok(named.some((file) => file.includes(`/${part}-`)), part)
+})
+
 test('the visualizer wrote what each chunk is made of', () => {
   const stats = readFileSync(join(web, 'stats.html'), 'utf8')
   for (const name of ['react-vendor', 'api-client', 'react-dom-client.production', 'LeadsPage']) assert.ok(stats.includes(name), name)

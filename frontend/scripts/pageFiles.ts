@@ -1,4 +1,4 @@
-/** Names in index.html the files of each page, so that they can be fetched before the page is shown; hashes are known only once all is built. */
+/** Names in index.html what will be wanted: the app's files, fetched beside the styles, and those of each page, fetched before it is shown. Hashes are known only once all is built. */
 import type { Plugin, Rolldown } from 'vite'
 
 type Bundle = Rolldown.OutputBundle
@@ -13,9 +13,13 @@ function closure(bundle: Bundle, name: string, files = new Set<string>()): Set<s
 }
 
 export function pageFiles(): Plugin {
+  let api = ''
   return {
     name: 'page-files',
     apply: 'build',
+    configResolved({ env }) {
+      api = String(env.VITE_API_BASE_URL ?? '/api/v1')
+    },
     transformIndexHtml: {
       order: 'post',
       handler(_html, { bundle = {} }) {
@@ -23,10 +27,15 @@ export function pageFiles(): Plugin {
         const main = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith('/src/main.tsx'))
         const there = main ? closure(bundle, main.fileName) : new Set<string>()
         const pages = chunks.filter(({ facadeModuleId }) => facadeModuleId?.includes('/src/features/'))
-        return pages.map(({ name, fileName }) => {
+        // low: what the first paint needs goes before it
+        const app = [...there].map((file) => ({ tag: 'link', attrs: { rel: 'modulepreload', crossorigin: true, fetchpriority: 'low', href: `/${file}` } }))
+        const named = pages.map(({ name, fileName }) => {
           const files = [...closure(bundle, fileName)].filter((file) => !there.has(file))
-          return { tag: 'meta', injectTo: 'head', attrs: { name: `files:${name}`, content: files.map((file) => `/${file}`).join(' ') } }
+          return { tag: 'meta', attrs: { name: `files:${name}`, content: files.map((file) => `/${file}`).join(' ') } }
         })
+        // every page waits for it; the client's own request takes this answer
+        const session = { tag: 'link', attrs: { rel: 'preload', as: 'fetch', crossorigin: true, href: `${api}/session` } }
+        return [session, ...app, ...named].map((tag) => ({ ...tag, injectTo: 'head' as const }))
       },
     },
   }
