@@ -66,7 +66,7 @@ screenshots: $(VENV)/.local ## Pictures of every page and state into frontend/sc
 	@mkdir -p docs/images
 	@for page in overview new-job job lead; do cp $(WEB)/screenshots/docs-$$page.png docs/images/$$page.png; done
 
-browser:
+browser: ## Tell whether browser tests can run here, and build the dashboard for them
 ifeq ($(NODE_OK),yes)
 	@test -x '$(CHROMIUM)' || { echo "No browser is here. 'apt-get install chromium' gives one; CHROMIUM_PATH names another Chromium or Chrome."; exit 1; }
 	@$(MAKE) -s --no-print-directory web-build

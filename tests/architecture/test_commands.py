@@ -17,7 +17,7 @@ from tests.architecture.reading import TREE
 from tests.architecture.test_documents import MORE_PAGES, PAGES, short
 
 MAKEFILE = (TREE / "Makefile").read_text()
-TARGETS = set(re.findall(r"^([a-z][a-z-]*):.*## ", MAKEFILE, flags=re.MULTILINE))
+TARGETS = set(re.findall(r"^([a-z][a-z0-9-]*):.*## ", MAKEFILE, flags=re.MULTILINE))
 COMMAND = re.compile(r"(?:^|[\s(|/])(make|sales-agent|python3? -m)(?= )")
 # what may stand before a program's name, so that it is the program and not a word of another's arguments
 BEFORE = re.compile(r"(.*(\||&&|;|\$\() *)?([A-Z_]+=\S+ )*[\w./]*")
@@ -102,7 +102,7 @@ class TestMakefile:
         phony = re.search(r"^\.PHONY: (.*)$", MAKEFILE, flags=re.MULTILINE)
         assert phony
         assert set(phony.group(1).split()) == TARGETS
-        assert set(re.findall(r"^([a-z][a-z-]*):", MAKEFILE, flags=re.MULTILINE)) == TARGETS
+        assert set(re.findall(r"^([a-z][a-z0-9-]*):", MAKEFILE, flags=re.MULTILINE)) == TARGETS
 
     def test_runs_in_ci_what_the_readme_says(self) -> None:
         assert re.search(r"^make test$", (TREE / ".ci/run").read_text(), flags=re.MULTILINE)
