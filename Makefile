@@ -11,6 +11,9 @@ WEB := frontend
 # the dashboard is built where Node.js is new enough; without it API and command line work all the same
 NODE_OK := $(shell node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)' 2>/dev/null && echo yes)
 NO_NODE := Node.js 20.19 or newer is not here
+# the browser that the browser tests drive: Debian's Chromium, else a Chrome that is there
+CHROMIUM := $(or $(CHROMIUM_PATH),$(shell command -v chromium google-chrome | head -n 1))
+BROWSE = cd $(WEB) && CHROMIUM_PATH='$(CHROMIUM)' npx --no-install playwright test
 
 help: ## List the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2}'
@@ -51,6 +54,24 @@ ifeq ($(NODE_OK),yes)
 	@cd $(WEB) && npm run --silent check && npm run --silent api-drift && npm run --silent built && npm run --silent budget
 else
 	@echo "$(NO_NODE): the dashboard's tests were not run."
+endif
+
+e2e: $(VENV)/.local ## Drive the dashboard in a real browser against the real stack, axe and measures among it (ARGS='leads -g search': some of it)
+	@$(MAKE) -s --no-print-directory browser
+	@$(BROWSE) $(ARGS)
+
+screenshots: $(VENV)/.local ## Pictures of every page and state into frontend/screenshots/, and the four of the README into docs/images/
+	@$(MAKE) -s --no-print-directory browser
+	@PICTURES=1 && export PICTURES && $(BROWSE)
+	@mkdir -p docs/images
+	@for page in overview new-job job lead; do cp $(WEB)/screenshots/docs-$$page.png docs/images/$$page.png; done
+
+browser:
+ifeq ($(NODE_OK),yes)
+	@test -x '$(CHROMIUM)' || { echo "No browser is here. 'apt-get install chromium' gives one; CHROMIUM_PATH names another Chromium or Chrome."; exit 1; }
+	@$(MAKE) -s --no-print-directory web-build
+else
+	@echo "$(NO_NODE): the dashboard and its browser tests need it."; exit 1
 endif
 
 lighthouse: $(VENV)/.local web-build ## Lighthouse on sign-in and Overview as the API serves them: median of 5 runs, score 96 at least (about 4 minutes; RUNS=1)
@@ -148,4 +169,4 @@ $(WEB)/dist/.built: $(WEB)/node_modules/.installed $(WEB_SOURCES)
 	@cd $(WEB) && npm run --silent build -- --logLevel warn
 	@touch $@
 
-.PHONY: help demo up web web-build web-test lighthouse test test-unit test-faults bench lint types contracts format docs lock audit secrets clean
+.PHONY: help demo up web web-build web-test e2e screenshots browser lighthouse test test-unit test-faults bench lint types contracts format docs lock audit secrets clean

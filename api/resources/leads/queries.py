@@ -41,8 +41,9 @@ class LeadFilterSchema(Schema):
         data_key="q",
         load_default=(),
         metadata={
+            "default": None,
             "description": "Words that must all be found, in any of company, website, contact's name, e-mail address "
-            "and notes, as parts of words too; 1 to 100 characters. A change is found within seconds."
+            "and notes, as parts of words too; 1 to 100 characters. A change is found within seconds.",
         },
     )
     job_id = ma.fields.UUID(load_default=None, metadata={"description": "Leads as this job submitted them."})
