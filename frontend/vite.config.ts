@@ -4,7 +4,9 @@ import { visualizer } from 'rollup-plugin-visualizer'
 import { fileURLToPath } from 'node:url'
 import type { PluginOption } from 'vite'
 import { defineConfig } from 'vitest/config'
+import { pageFiles } from './scripts/pageFiles.ts'
 import { precompress } from './scripts/precompress.ts'
+import { unlayer } from './scripts/unlayer.ts'
 
 /** Chunks with a life of their own: the framework and the client change far less often than the pages. */
 function chunkOf(id: string): string | undefined {
@@ -17,7 +19,9 @@ export default defineConfig({
   plugins: [
     react(),
     tailwindcss(),
+    unlayer(),
     visualizer({ filename: 'stats.html', gzipSize: true }) as PluginOption,
+    pageFiles(),
     precompress(),
   ],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
@@ -47,8 +51,8 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       include: ['src/**/*.{ts,tsx}'],
-      exclude: ['src/services/schema.gen.ts', 'src/test/**', 'src/**/*.test.*', 'src/boot.ts', 'src/main.tsx'],
-      reporter: ['text-summary', 'text'],
+      exclude: ['src/services/schema.gen.ts', 'src/test/**', 'src/**/*.test.*', 'src/boot.ts'],
+      reporter: ['text-summary', 'text', 'lcovonly', 'html'],
       thresholds: { lines: 85 },
     },
   },

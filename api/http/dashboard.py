@@ -50,7 +50,7 @@ class DashboardMissing(NotFound):
 
     def __init__(self) -> None:
         super().__init__(
-            "The dashboard is not built. `make web-build` builds it and needs Node.js 20 or newer; "
+            "The dashboard is not built. `make web-build` builds it and needs Node.js 20.19 or newer; "
             "API and command line work without it."
         )
 

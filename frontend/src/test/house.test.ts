@@ -47,13 +47,34 @@ describe('the house', () => {
   })
 })
 
+describe('the tests', () => {
+  const tests = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' }).filter((path) => /\.test\.tsx?$/.test(path))
+  const fileOf = (target: string) => files.find((path) => path === target || path === `${target}.tsx` || path === `${target}.ts`)
+  const room = (path: string) => featureOf(path) ?? path.split('/')[0]
+  const belongs = (part: string, path: string) => room(part) === room(path) || (path.startsWith('app/') && !/(?:Page|Dashboard)\.tsx$/.test(part))
+  /** A file, and what it is made of within the same feature or folder; the app is made of all but the pages. */
+  function reach(path: string, found: Set<string>): void {
+    if (found.has(path)) return
+    found.add(path)
+    for (const part of importsOf(path).map(fileOf)) if (part && belongs(part, path)) reach(part, found)
+  }
+
+  it('reach every component, by itself or through the page that it belongs to', () => {
+    const tested = new Set<string>()
+    for (const test of tests) for (const target of importsOf(test).map(fileOf)) if (target) reach(target, tested)
+    const components = files.filter((path) => /^(?:components|features|app)\/.*\.tsx$/.test(path))
+    expect(components.length).toBeGreaterThan(60)
+    expect(components.filter((path) => !tested.has(path))).toEqual([])
+  })
+})
+
 describe('the styles', () => {
   const styles = ['app.css', 'base.css'].map((name) => readFileSync(join(SOURCE, 'styles', name), 'utf8')).join('\n')
   it('are Tailwind 4 without a configuration in JavaScript', () => {
-    expect(styles).toContain('@import "tailwindcss"')
+    expect(styles).toContain('@import "tailwindcss/utilities.css"')
     expect(styles).toContain('@theme')
     expect(styles).toMatch(/@utility container/)
-    expect(styles).not.toMatch(/@layer|@tailwind|@config|@apply/)
+    expect(styles).not.toMatch(/@layer|\blayer\(|@tailwind|@config|@plugin|@apply/)
     expect(readdirSync('.').filter((name) => name.startsWith('tailwind.config'))).toEqual([])
   })
   it('have every colour token of the brand', () => expect(styles.match(/--color-brand-\d+/g)).toHaveLength(11))
