@@ -62,6 +62,16 @@ test('a list with faults: dropped, checked, the good rows judged, a lead read, t
     for (const line of EXAMPLE_LINES_REFUSED) await expect(leftOut.getByRole('row', { name: `Line ${line}` })).toBeVisible()
   })
 
+  await test.step('a lead is read: its score as a receipt, its quotes marked', async () => {
+    await page.getByRole('table', { name: 'Results, newest first' }).getByRole('link').first().click()
+    await expect(page.getByRole('table', { name: 'How the score is made up' })).toBeVisible()
+    const lead = await api.lead(page.url().split('/').at(-1) ?? '')
+    await expect(page.getByRole('heading', { level: 1, name: lead.company_name })).toBeVisible()
+    await expect(page.getByRole('article', { name: 'Score' })).toContainText(String(lead.score ?? '–'))
+    await page.goBack()
+    await expect(page.getByRole('heading', { level: 1, name: 'trade-fair' })).toBeVisible()
+  })
+
   await test.step('the file of results has every lead, and no formula', async () => {
     const download = page.waitForEvent('download')
     await page.getByRole('link', { name: 'Download CSV' }).click()
