@@ -19,6 +19,8 @@ test('job of 2,000 leads', async ({ page, api }) => {
   const asked = watchRequests(page)
   const job = await api.submit(leadsOf('Crowd', 2_000), 'A crowd')
   const status = `/api/v1/jobs/${job.id}`
+  // so that the first look finds some rows
+  await api.untilAnswered(job.id, 10)
   await page.goto(`/jobs/${job.id}`)
   const table = page.getByRole('table', { name: 'Results, newest first' })
   await expect(table.getByRole('link').first()).toBeVisible()
