@@ -1,5 +1,6 @@
-/** The entry: styles first, then the app; if its file is gone, a way to the new version. */
+/** The entry: styles first, then the app and the files of the page that was asked for; if the app's file is gone, a way to the new version. */
 import './styles/app.css'
+import { pageFiles } from '@/lib/pageFiles'
 
 function offerReload(): void {
   const root = document.getElementById('root')
@@ -17,4 +18,11 @@ function offerReload(): void {
   root.append(note)
 }
 
+// else they are found only once the app runs
+for (const file of pageFiles(location.pathname)) {
+  const link = document.createElement('link')
+  link.rel = 'modulepreload'
+  link.href = file
+  document.head.append(link)
+}
 import('./main').catch(offerReload)

@@ -46,8 +46,7 @@ function Pages() {
 }
 
 export function AppRoutes() {
-  const [path] = useLocation()
-  usePreloading(path)
+  usePreloading()
   return (
     <Switch>
       <Route path="/sign-in"><Suspense fallback={null}><SignInPage /></Suspense></Route>
