@@ -9,7 +9,7 @@ from typing import Any
 from shared.database.unit_of_work import unit_of_work
 from shared.jobs.sweep import sweep_jobs
 from shared.jobs.work import work_job
-from shared.leads.index import index_leads
+from shared.leads.index import index_all_due
 from shared.queue.publish import get_publisher
 from shared.queue.transport import INDEX_TASK, SWEEP_TASK, WORK_TASK
 from shared.settings import get_settings
@@ -33,5 +33,4 @@ def sweep() -> dict[str, Any]:
 @app.task(name=INDEX_TASK, ignore_result=True)
 def index() -> dict[str, Any]:
     """Write the texts by which leads that changed are found."""
-    with unit_of_work() as uow:
-        return {"leads": index_leads(uow)}
+    return {"leads": index_all_due(unit_of_work)}

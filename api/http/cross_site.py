@@ -22,7 +22,7 @@ def refuse_cross_site() -> None:
     """Return if the browser says that a page of our own origin sent this; raises CrossSiteRefused.
 
     Sec-Fetch-Site decides, which no page can forge; browsers leave it out over plain HTTP, except on loopback, and then
-    Origin does. Nothing that a proxy forwards is believed, and a request with neither is refused.
+    Origin does. Of what a proxy forwards gunicorn believes the scheme alone, and a request with neither is refused.
     """
     site = request.headers.get("Sec-Fetch-Site")
     own = f"{request.scheme}://{request.host}"

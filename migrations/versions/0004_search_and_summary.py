@@ -40,7 +40,7 @@ def upgrade() -> None:
         postgresql_ops={"body": "gin_trgm_ops"},
     )
     op.create_table("lead_texts_due", sa.Column("lead_id", sa.Uuid(), nullable=False))
-    # the leads that are there already get their texts from the workers, a thousand at a time
+    # the leads that are there already get their texts from the workers, in batches
     op.execute("INSERT INTO lead_texts_due (lead_id) SELECT id FROM leads")
     op.add_column(
         "leads", sa.Column("assessment_ids", postgresql.ARRAY(sa.BigInteger()), server_default="{}", nullable=False)

@@ -22,12 +22,16 @@ from shared.jobs.tiers import JobTiers, get_tiers
 from shared.profiles.models import Profile, ProfileVersion
 from shared.profiles.repository import VersionLabel
 
+# a job is polled: tens of thousands of faults would go out again every 2 s
+FAULTS_SHOWN = 1000
+
 
 @dataclass(frozen=True, slots=True)
 class SkippedRows:
-    """How many rows were left out, and every fault of theirs, as stored."""
+    """How many rows were left out, how many faults they have, and the first of these as stored."""
 
     count: int
+    error_count: int
     errors: list[dict[str, Any]]
 
 
@@ -49,7 +53,9 @@ class JobView:
     def skipped(self) -> SkippedRows:
         """The rows that were left out."""
         faults = self.job.skipped_rows
-        return SkippedRows(count=len({_row_of(fault) for fault in faults}), errors=faults)
+        return SkippedRows(
+            count=len({_row_of(fault) for fault in faults}), error_count=len(faults), errors=faults[:FAULTS_SHOWN]
+        )
 
     @property
     def revision(self) -> str:

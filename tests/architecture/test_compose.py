@@ -142,6 +142,14 @@ class TestOwnParser:
         assert f"required variable {name} is missing a value" in self.refusal(tmp_path, given)
 
 
+class TestProxy:
+    def test_may_say_that_the_browser_came_by_https_and_nobody_else_reaches_the_api(self) -> None:
+        """Without its word no session cookie would be Secure; with it the port must stay on loopback."""
+        api = SERVICES["api"]
+        assert api["environment"]["FORWARDED_ALLOW_IPS"] == "*"
+        assert api["ports"] == ["${API_ADDRESS:-127.0.0.1:8001}:8001"]
+
+
 class TestSecrets:
     def test_are_never_written_down(self) -> None:
         """Whatever sounds like a secret is one variable without a default, or an address around one."""

@@ -55,9 +55,10 @@ class CostSchema(AnswerSchema):
 
 
 class SkippedSchema(AnswerSchema):
-    """Rows that `on_invalid=skip` left out, with all their faults."""
+    """Rows that `on_invalid=skip` left out, with the first 1,000 of their faults."""
 
     count = ma.fields.Integer(metadata={"description": "Rows left out."})
+    error_count = ma.fields.Integer(metadata={"description": "All faults of theirs, listed or not."})
     errors = StoredList(ma.fields.Nested(FaultSchema))
 
 

@@ -54,7 +54,9 @@ def sign_out() -> None:
     """Sign out: the session ends at once. A key that was sent instead stays as it is."""
     with request_work() as uow:
         end_session(uow, caller())
-    after_this_request(_forgotten)
+    if caller().session_id is not None:
+        # with a key the cookie's session lives on, and so must the cookie
+        after_this_request(_forgotten)
 
 
 def _open_session(credentials: dict[str, str | None]) -> SignedIn:

@@ -8,6 +8,7 @@ import { ANNOUNCEMENTS, ConnectionBanner } from '@/components/ConnectionBanner'
 import { KeyHelp } from '@/components/KeyHelp'
 import { Layout } from '@/components/Layout'
 import type { Place } from '@/components/Layout'
+import { useToast } from '@/components/Toast'
 import { SessionEndedDialog } from '@/features/session/SessionEndedDialog'
 import { useConnection, useNow } from '@/hooks/useConnection'
 import { useKeys } from '@/hooks/useKeys'
@@ -15,6 +16,7 @@ import { sessionOptions } from '@/hooks/useSession'
 import { useSummary } from '@/hooks/useSummary'
 import { bannerOf } from '@/lib/connection'
 import { api } from '@/services/api'
+import { asApiError } from '@/services/errors'
 
 const PLACES: readonly Place[] = [
   { href: '/', label: 'Overview', covers: ['/jobs'] },
@@ -33,9 +35,14 @@ function useProvider(keyName: string | null) {
 function useSignOut() {
   const queries = useQueryClient()
   const [, navigate] = useLocation()
+  const show = useToast()
   return async () => {
-    // gone either way: a session that cannot be ended is over for this tab
-    await api.signOut().catch(() => undefined)
+    const failure = await api.signOut().then(() => null, asApiError)
+    // 401: it was over already. Anything else leaves the cookie valid, and whoever comes next would be signed in
+    if (failure !== null && failure.status !== 401) {
+      show({ text: 'You are still signed in: the API could not end the session. Sign out again.', tone: 'bad' })
+      return
+    }
     navigate('/sign-in')
     queries.clear()
   }

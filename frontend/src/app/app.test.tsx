@@ -94,6 +94,15 @@ describe('somebody who is signed in', () => {
     expect(location.pathname).toBe('/sign-in')
   })
 
+  it('stays and says so when the session could not be ended', async () => {
+    server.use(http.delete(`${API}/session`, () => problem(503, 'database_unavailable', 'The database does not answer.')))
+    open('/nowhere')
+    await userEvent.click(await screen.findByRole('button', { name: 'emea-team' }))
+    await userEvent.click(screen.getByRole('button', { name: 'Sign out' }))
+    expect(await screen.findByText(/You are still signed in/)).toBeVisible()
+    expect(location.pathname).toBe('/nowhere')
+  })
+
   it('learns of being offline from the browser and from a failed try', async () => {
     open('/nowhere')
     await screen.findByRole('button', { name: 'emea-team' })

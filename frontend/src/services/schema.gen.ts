@@ -366,6 +366,8 @@ export interface components {
         Skipped: {
             /** @description Rows left out. */
             count: number;
+            /** @description All faults of theirs, listed or not. */
+            error_count: number;
             errors: components["schemas"]["Fault"][];
         };
         TierCount: {

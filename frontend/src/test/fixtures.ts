@@ -68,7 +68,7 @@ export const JOB: Job = {
     { tier: 'disqualified', count: 0 },
   ],
   links: { self: '/api/v1/jobs/01a20dbc', results: '/api/v1/jobs/01a20dbc/results' },
-  skipped: { count: 0, errors: [] },
+  skipped: { count: 0, error_count: 0, errors: [] },
 }
 
 export const LEAD: LeadSummary = {

@@ -80,7 +80,7 @@ class TestGetJob:
             },
             "cost": {"actual_usd": "0.092500000"},
             "cached": 7,
-            "skipped": {"count": 0, "errors": []},
+            "skipped": {"count": 0, "error_count": 0, "errors": []},
             "tiers": tier_counts(),
             "provider": "cerebras",
             "model": "gpt-oss-120b",

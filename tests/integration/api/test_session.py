@@ -191,8 +191,10 @@ class TestCookie:
         body = signed_in.get(SESSION, headers=both).json
         assert body is not None
         assert (body["signed_in_by"], body["scopes"]) == ("bearer", ["read"])
-        # also for signing out: the session goes on
-        assert signed_in.delete(SESSION, headers=both).status_code == 204
+        # also for signing out: the session goes on, and its cookie with it
+        answer = signed_in.delete(SESSION, headers=both)
+        assert (answer.status_code, "Set-Cookie" in answer.headers) == (204, False)
+        assert signed_in.get(SESSION).status_code == 200
 
 
 class TestTraces:

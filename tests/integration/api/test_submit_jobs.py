@@ -67,7 +67,7 @@ class TestCreateJob:
             "usage": {"calls": 0, "prompt_tokens": 0, "completion_tokens": 0, "cached_tokens": 0},
             "cost": {"actual_usd": "0.000000000"},
             "cached": 0,
-            "skipped": {"count": 0, "errors": []},
+            "skipped": {"count": 0, "error_count": 0, "errors": []},
             "tiers": tier_counts(),
             "provider": "simulator",
             "model": "gpt-oss-120b",
@@ -140,7 +140,7 @@ class TestCreateJob:
         assert answer.json is not None
         assert answer.json["request_counts"]["total"] == 1
         skipped = answer.json["skipped"]
-        assert skipped["count"] == 2
+        assert (skipped["count"], skipped["error_count"]) == (2, 2)
         assert [(fault["row"], fault["code"]) for fault in skipped["errors"]] == [
             (3, "invalid_email"),
             (4, "missing_company_name"),
@@ -148,6 +148,13 @@ class TestCreateJob:
         again = client.get(answer.headers["Location"])
         assert again.json is not None
         assert again.json["skipped"] == skipped
+
+    def test_lists_no_more_left_out_rows_than_a_poll_can_carry(self, client: FlaskClient) -> None:
+        leads = [{"company_name": "Alder"}, *[{"company_name": ""}] * 1200]
+        answer = client.post(PATH, json={"leads": leads, "on_invalid": "skip"})
+        assert answer.json is not None
+        skipped = answer.json["skipped"]
+        assert (skipped["count"], skipped["error_count"], len(skipped["errors"])) == (1200, 1200, 1000)
 
     def test_names_three_bad_leads_among_thousands(self, client: FlaskClient) -> None:
         leads: list[dict[str, str]] = [{"company_name": f"Company {number}"} for number in range(3000)]

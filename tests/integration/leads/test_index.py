@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from shared.database.unit_of_work import unit_of_work
 from shared.ids import new_id
-from shared.leads.index import INDEX_LOCK, index_leads
+from shared.leads.index import INDEX_LOCK, index_all_due, index_leads
 from shared.leads.repository import LeadRepository, LeadToRecord
 from shared.settings import Settings
 
@@ -56,6 +56,16 @@ class TestIndexLeads:
         record("A", "B", "C")
         assert [index(limit=2), index(limit=2), index(limit=2)] == [2, 1, 0]
         assert texts(db_session) == ["a", "b", "c"]
+
+    def test_goes_on_until_nothing_is_due(self, db_session: Session) -> None:
+        record("A", "B", "C", "D", "E")
+        assert index_all_due(unit_of_work, limit=2, within_seconds=60) == 5
+        assert texts(db_session) == ["a", "b", "c", "d", "e"]
+
+    def test_leaves_the_rest_to_the_next_run_once_its_time_is_over(self, db_session: Session) -> None:
+        record("A", "B", "C")
+        assert index_all_due(unit_of_work, limit=2, within_seconds=0) == 2
+        assert index() == 1
 
     def test_writes_nothing_for_a_save_that_changed_no_row(self, db_session: Session) -> None:
         record("A")

@@ -49,7 +49,7 @@ def job_body(
         "provider": "simulator",
         "model": "gpt-oss-120b",
         "simulated": True,
-        "skipped": {"count": 0, "errors": []},
+        "skipped": {"count": 0, "error_count": 0, "errors": []},
         **more,
     }
 

@@ -14,9 +14,11 @@ export function HandInFault({ error }: { readonly error: unknown }) {
   const { status, message, requestId } = asApiError(error)
   return (
     <div role="alert">
-      {status === 0 ? (
-        <Banner tone="warn" icon="warn" title="No answer came.">
+      {/* a proxy's 502, or an answer lost after the commit, may follow a job that was taken */}
+      {status === 0 || status >= 500 ? (
+        <Banner tone="warn" icon="warn" title={status === 0 ? 'No answer came.' : 'The API failed.'}>
           {message} Whether the job was taken is not known: look at the <Link href="/">jobs</Link> before you press again, since the same rows twice make two jobs.
+          {requestId ? <> Request <code>{requestId}</code></> : null}
         </Banner>
       ) : (
         <Banner tone="danger" icon="bad" title="The job was not taken.">

@@ -64,8 +64,14 @@ describe('StartReceipt', () => {
 
 describe('a job that was not taken', () => {
   it('says what the API said, with the request', () => {
-    show({ error: new ApiError('The database does not answer.', { status: 503, code: 'database_unavailable', requestId: 'req_9' }) })
-    expect(screen.getByRole('alert')).toHaveTextContent('The job was not taken. The database does not answer. Request req_9')
+    show({ error: new ApiError('The job is too large.', { status: 413, code: 'too_large', requestId: 'req_9' }) })
+    expect(screen.getByRole('alert')).toHaveTextContent('The job was not taken. The job is too large. Request req_9')
+  })
+  it.each([500, 502, 503])('does not know what became of a request that failed with %i', (status) => {
+    show({ error: new ApiError('The database does not answer.', { status, code: 'database_unavailable', requestId: 'req_9' }) })
+    expect(screen.getByRole('alert')).toHaveTextContent('Whether the job was taken is not known')
+    expect(screen.getByRole('alert')).toHaveTextContent('Request req_9')
+    expect(screen.queryByText('The job was not taken.')).toBeNull()
   })
   it('does not know what became of a request without an answer, and says what to look at', () => {
     show({ error: new ApiError('The API cannot be reached.', { status: 0, code: 'unreachable' }) })

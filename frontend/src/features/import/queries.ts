@@ -14,7 +14,7 @@ export const importKeys = {
   rows: (source: Source, estimate: Estimate) => ['import', 'rows', source.id, estimate.file?.columns, estimate.errors] as const,
 }
 
-/** Asked once for each choice: the file does not change, and it is not sent again unasked. */
+/** Asked once for each choice: the file does not change, and tens of megabytes are not sent again unasked to an API that is slow. */
 const ONCE = { staleTime: Number.POSITIVE_INFINITY, gcTime: 60_000, refetchOnWindowFocus: false, refetchOnMount: false } as const
 
 export function estimateOptions(source: Source, mapping: Mapping) {
@@ -23,13 +23,10 @@ export function estimateOptions(source: Source, mapping: Mapping) {
     queryKey: importKeys.estimate(source, mapping),
     queryFn: ({ signal }) =>
       source.kind === 'csv'
-        ? api.estimateUpload(new Blob([source.bytes]), { map: mapParameters(mapping) }, { signal, retries: DRY_RUN_RETRIES })
-        : api.estimateJob({ leads: source.leads }, { signal, retries: DRY_RUN_RETRIES }),
+        ? api.estimateUpload(new Blob([source.bytes]), { map: mapParameters(mapping) }, { signal, retries: 0 })
+        : api.estimateJob({ leads: source.leads }, { signal, retries: 0 }),
   })
 }
-
-/** A dry run keeps nothing, so it may be asked again. */
-const DRY_RUN_RETRIES = 2
 
 /** The first line of a file whose columns the API could not tell; for JSON there is none. */
 export function headerOptions(source: Source) {

@@ -157,7 +157,7 @@ describe('JobPage', () => {
   })
 
   it('says that nothing was scored, and why rows are missing', async () => {
-    job = { ...withCounts(ENDED, { succeeded: 0, failed: 1840 }), outcome: 'failed', skipped: { count: 1, errors: [{ code: 'x', detail: 'Bad.', row: 3 }] } }
+    job = { ...withCounts(ENDED, { succeeded: 0, failed: 1840 }), outcome: 'failed', skipped: { count: 1, error_count: 1, errors: [{ code: 'x', detail: 'Bad.', row: 3 }] } }
     serve()
     draw()
     expect(await screen.findByText('No lead was scored.')).toBeInTheDocument()

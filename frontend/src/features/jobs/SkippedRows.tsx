@@ -40,6 +40,7 @@ export function SkippedRows({ skipped }: { readonly skipped: Job['skipped'] }) {
         </tbody>
       </Table>
       {hidden > 0 ? <TableFoot><Button variant="quiet" size="sm" className="-ml-1.5" onClick={() => setAll(true)}>Show the other {formatCount(hidden)}</Button></TableFoot> : null}
+      {hidden === 0 && skipped.error_count > skipped.errors.length ? <TableFoot>The first {formatCount(skipped.errors.length)} of {formatCount(skipped.error_count)} faults.</TableFoot> : null}
     </Section>
   )
 }

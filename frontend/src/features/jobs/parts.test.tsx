@@ -159,17 +159,18 @@ describe('rows left out', () => {
   ]
 
   it('are named by line and reason, the rest on demand', async () => {
-    renderWith(<SkippedRows skipped={{ count: 6, errors }} />)
+    renderWith(<SkippedRows skipped={{ count: 6, error_count: 1206, errors }} />)
     expect(screen.getByRole('row', { name: 'Line 12 E-mail contact_email is not one e-mail address.' })).toBeInTheDocument()
     expect(screen.getByRole('row', { name: 'Lead 18 company_name company_name is missing.' })).toBeInTheDocument()
     expect(screen.getAllByRole('row')).toHaveLength(6)
     await userEvent.click(screen.getByRole('button', { name: 'Show the other 1' }))
     expect(screen.getAllByRole('row')).toHaveLength(7)
+    expect(screen.getByText('The first 6 of 1,206 faults.')).toBeVisible()
     expect(placeOf({ code: 'odd', detail: '' })).toBe('–')
   })
 
   it('take no place when there is none', () => {
-    renderWith(<SkippedRows skipped={{ count: 0, errors: [] }} />)
+    renderWith(<SkippedRows skipped={{ count: 0, error_count: 0, errors: [] }} />)
     expect(screen.queryByRole('heading')).toBeNull()
   })
 })

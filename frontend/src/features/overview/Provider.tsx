@@ -11,10 +11,10 @@ import type { Summary } from '@/services/types'
 
 const WORDS: Record<ProviderStateName, ReactNode> = {
   simulator: <><code>CEREBRAS_API_KEY</code> is not set, so keyword rules give the scores, not a model. Costs are list prices; nothing is billed. Set the key and start again.</>,
-  answers: 'The last minute had no fault that was not mended by a retry.',
+  answers: 'Most calls of the last minute were answered.',
   limited: 'The provider asks to wait: its limit is used up. Jobs go on by themselves.',
-  silent: 'Calls of the last minute failed. Nothing is lost; jobs go on by themselves.',
-  refused: 'The provider refused the key. Replace CEREBRAS_API_KEY and start again; nothing is lost.',
+  silent: 'Most calls of the last minute failed; they are tried again.',
+  refused: 'The provider refused the key, the account or the model. Check CEREBRAS_API_KEY and CEREBRAS_MODEL and start again; leads that were asked meanwhile failed and have to be handed in again.',
   idle: 'Nothing was asked in the last minute.',
 }
 

@@ -3,11 +3,13 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { overviewKeys } from '@/features/overview/keys'
 import { usePolling } from '@/hooks/usePolling'
+import { useSlowly } from '@/hooks/useSlowly'
 import { ENDED_STATUSES, OPEN_STATUSES } from '@/lib/jobs'
 import { api } from '@/services/api'
 
 /** With the summary's 2 s this stays below one request a second. */
 const PACE = 3_000
+const ENDED_PACE = 10_000
 const MOST_OPEN = 50
 const PAGE = 10
 
@@ -20,8 +22,9 @@ export function useOpenJobs(paused: boolean) {
   })
 }
 
-/** Newest first; `count` is how many have ended, and a change of it asks anew. */
-export function useEndedJobs(count: number | undefined) {
+/** Newest first; `latest` is how many have ended, and a change of it asks every loaded page anew, so not often. */
+export function useEndedJobs(latest: number | undefined) {
+  const count = useSlowly(latest, ENDED_PACE)
   const client = useQueryClient()
   const known = useRef(count)
   useEffect(() => {

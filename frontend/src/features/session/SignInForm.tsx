@@ -48,7 +48,7 @@ export function SignInForm({ onSignedIn, linkError }: Props) {
         label="API key"
         type="password"
         name="key"
-        autoComplete="current-password"
+        autoComplete="off"
         spellCheck={false}
         placeholder="sa_…"
         value={key}

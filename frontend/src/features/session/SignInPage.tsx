@@ -12,7 +12,7 @@ export default function SignInPage() {
   const [search] = useSearchParams()
   const byLink = useSignIn()
   const [cameByLink] = useState(hasLink)
-  const session = useQuery({ ...sessionOptions(), enabled: !cameByLink })
+  const session = useQuery({ ...sessionOptions(), enabled: !cameByLink || byLink.isError })
 
   const tryLink = useEffectEvent(() => {
     const link = takeLink()
