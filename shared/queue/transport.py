@@ -9,8 +9,8 @@ from shared.settings import Settings
 WORK_TASK = "jobs.work"
 SWEEP_TASK = "jobs.sweep"
 INDEX_TASK = "leads.index"
-# the sweep and the index have a queue of their own that every worker consumes, so that a backlog of wake-ups cannot bury them;
-# a worker whose slices are all busy takes them when one ends, within SLICE_SECONDS
+# the sweep and the index have a queue of their own that every worker consumes, so that a backlog of wake-ups cannot
+# bury them; a worker whose slices are all busy takes them when one ends, within SLICE_SECONDS
 SWEEP_QUEUE = "housekeeping"
 # a wake-up that nobody took within this time says nothing any more; the sweep has sent newer ones
 WAKE_UP_EXPIRES_SECONDS = 60
