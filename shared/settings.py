@@ -13,6 +13,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from shared.errors import SalesAgentError
 
+# LLM_PROVIDER where the stand-in answers; everything that shows a result says so
+SIMULATOR = "simulator"
+
 
 class SettingsError(SalesAgentError):
     """A setting is missing or bad; `detail` names each variable and what it should be."""

@@ -11,8 +11,8 @@ import marshmallow as ma
 from flask import url_for
 
 from api.http.faults import UNKNOWN
+from shared.settings import SIMULATOR
 
-SIMULATOR = "simulator"
 _NINE_PLACES = Decimal("1E-9")
 # PostgreSQL takes no NUL, and no other control character has business in one line of text
 _ONE_LINE = re.compile(r"[^\x00-\x1f\x7f]*")

@@ -13,7 +13,7 @@ from dotenv import dotenv_values
 
 from cli.embedded.private_file import write_private
 from cli.supervisor.errors import StackFault
-from shared.settings import Settings, SettingsError, load_settings
+from shared.settings import SIMULATOR, Settings, SettingsError, load_settings
 
 # stand for servers that are not started yet, while everything else is checked
 DATABASE_TO_COME = "postgresql://to@127.0.0.1/come"
@@ -46,7 +46,7 @@ def kept_secret(directory: Path, name: str) -> str:
 
 def with_simulator(environment: Mapping[str, str], *, url: str, key: str) -> dict[str, str]:
     """The environment of children that are answered by the simulator, and say so with every result."""
-    return {**environment, "CEREBRAS_BASE_URL": url, "CEREBRAS_API_KEY": key, "LLM_PROVIDER": "simulator"}
+    return {**environment, "CEREBRAS_BASE_URL": url, "CEREBRAS_API_KEY": key, "LLM_PROVIDER": SIMULATOR}
 
 
 def check_settings(environment: Mapping[str, str]) -> Settings:

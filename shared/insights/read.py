@@ -12,14 +12,13 @@ from shared.fleet.read import Fleet, get_fleet
 from shared.insights.provider_state import TROUBLE, ProviderState, judge_provider
 from shared.insights.repository import Calls, Failures, InsightRepository, JobSums, ScoreCount
 from shared.llm.classes import DECISIONS
-from shared.profiles.content import ProfileContent, SpecialTier
+from shared.profiles.content import ProfileContent, SpecialTier, order_tiers
 from shared.profiles.repository import ProfileRepository
-from shared.settings import Settings
+from shared.settings import SIMULATOR, Settings
 
 DEFAULT_BACK = timedelta(days=1)
 BINS = 20
 BIN_WIDTH = 5
-SIMULATOR = "simulator"
 
 _RETRYABLE = sorted({decision.error_code for decision in DECISIONS.values() if decision.retry})
 _NEVER = datetime.min.replace(tzinfo=UTC)
@@ -119,12 +118,10 @@ def get_summary(uow: UnitOfWork, *, settings: Settings, since: datetime | None =
 
 def _tiers(profile: ProfileContent, scores: Sequence[ScoreCount]) -> list[TierShare]:
     """The profile's tiers from high to low, the two that code gives, then those of other profiles if there are any."""
-    thresholds: dict[str, int | None] = {tier.name: tier.at_least for tier in profile.tiers}
-    thresholds |= dict.fromkeys([SpecialTier.OPEN.value, SpecialTier.DISQUALIFIED.value])
-    thresholds |= dict.fromkeys(sorted({row.tier for row in scores} - thresholds.keys()))
+    thresholds = {tier.name: tier.at_least for tier in profile.tiers}
     return [
-        TierShare(tier, sum(row.count for row in scores if row.tier == tier), at_least)
-        for tier, at_least in thresholds.items()
+        TierShare(tier, sum(row.count for row in scores if row.tier == tier), thresholds.get(tier))
+        for tier in order_tiers(thresholds, {row.tier for row in scores})
     ]
 
 

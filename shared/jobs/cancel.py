@@ -32,7 +32,7 @@ def cancel_job(uow: UnitOfWork, job_id: uuid.UUID) -> bool:
     jobs = JobRepository(uow.session)
     head = jobs.find_head(job_id)
     if head is None:
-        raise JobNotFound("There is no job with this id.")
+        raise JobNotFound
     if head.status is JobStatus.CANCELLING:
         return False
     if JobStatus.CANCELLING not in JOB_TRANSITIONS[head.status]:

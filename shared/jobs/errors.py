@@ -10,6 +10,9 @@ class JobNotFound(NotFound):
 
     code = "job_not_found"
 
+    def __init__(self) -> None:
+        super().__init__("There is no job with this id.")
+
 
 class JobAlreadyEnded(Conflict):
     """The job has ended, so there is nothing left to stop."""

@@ -34,7 +34,7 @@ def get_export_head(uow: UnitOfWork, job_id: uuid.UUID) -> ExportHead:
         .where(Job.id == job_id)
     ).one_or_none()
     if row is None:
-        raise JobNotFound("There is no job with this id.")
+        raise JobNotFound
     name, criteria = row
     return ExportHead(name, [criterion["key"] for criterion in criteria])
 

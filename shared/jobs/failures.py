@@ -41,7 +41,7 @@ class FailureGroup:
 def list_failures(uow: UnitOfWork, job_id: uuid.UUID) -> list[FailureGroup]:
     """A group for each code that leads of the job failed with, most leads first; raises JobNotFound."""
     if uow.session.scalar(select(Job.id).where(Job.id == job_id)) is None:
-        raise JobNotFound("There is no job with this id.")
+        raise JobNotFound
     failed = (
         select(
             JobItem.error_code,

@@ -74,7 +74,7 @@ def get_job(uow: UnitOfWork, job_id: uuid.UUID) -> JobView:
     """One job with what it waits on and its counts by tier; raises JobNotFound."""
     row = uow.session.execute(_jobs().add_columns(_served(), _next_due_at()).where(Job.id == job_id)).one_or_none()
     if row is None:
-        raise JobNotFound("There is no job with this id.")
+        raise JobNotFound
     job, name, number, now, served, next_due_at = row
     view = _view(job, name, number, now, waiting_on(job, served=served, next_due_at=next_due_at, now=now))
     return replace(view, tiers=get_tiers(uow, job))

@@ -94,7 +94,7 @@ def list_results(
     """Up to `limit` leads in these states that come after these keys in the order; raises JobNotFound."""
     job = uow.session.execute(select(Job.provider, Job.model).where(Job.id == job_id)).one_or_none()
     if job is None:
-        raise JobNotFound("There is no job with this id.")
+        raise JobNotFound
     positions = _positions(uow, job_id, limit=limit, states=states, order=order, after=after)
     rows = uow.session.execute(
         select(JobItem, Assessment, Lead.id)

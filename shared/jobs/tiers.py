@@ -15,7 +15,7 @@ from shared.database.unit_of_work import UnitOfWork
 from shared.jobs.models import Job, JobItem
 from shared.jobs.states import ENDED_JOBS, ItemState, JobStatus
 from shared.leads.count import TierCount
-from shared.profiles.content import SpecialTier
+from shared.profiles.content import order_tiers
 from shared.profiles.models import ProfileVersion
 from shared.scoring.models import Assessment
 
@@ -85,5 +85,5 @@ def _count(uow: UnitOfWork, job: Job) -> list[TierCount]:
             .group_by(Assessment.tier)
         )
         counts = {tier: count for tier, count in rows}  # noqa: C416 - rows are not pairs to mypy
-    names = [tier["name"] for tier in tiers or ()]
-    return [TierCount(name, counts.get(name, 0)) for name in [*names, *SpecialTier]]
+    names = order_tiers([tier["name"] for tier in tiers or ()], counts)
+    return [TierCount(name, counts.get(name, 0)) for name in names]

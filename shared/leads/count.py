@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from shared.database.unit_of_work import UnitOfWork
 from shared.leads.read import LeadFilter, count_tiers
-from shared.profiles.content import SpecialTier
+from shared.profiles.content import order_tiers
 from shared.profiles.repository import ProfileRepository
 
 
@@ -35,7 +35,6 @@ def count_leads(uow: UnitOfWork, wanted: LeadFilter) -> LeadCounts:
     """The counts, with the profile's tiers first, from high to low, whether any lead has them or not."""
     found = count_tiers(uow, wanted)
     unjudged = found.pop(None, 0)
-    named = [tier.name for tier in ProfileRepository(uow.session).get_active_content().tiers]
-    named += [SpecialTier.OPEN.value, SpecialTier.DISQUALIFIED.value]
-    named += sorted(str(tier) for tier in found.keys() - set(named))
+    profile = ProfileRepository(uow.session).get_active_content()
+    named = order_tiers([tier.name for tier in profile.tiers], [str(tier) for tier in found])
     return LeadCounts([TierCount(tier, found.get(tier, 0)) for tier in named], unjudged)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -32,6 +33,12 @@ class SpecialTier(StrEnum):
 
     OPEN = "open"
     DISQUALIFIED = "disqualified"
+
+
+def order_tiers(of_profile: Iterable[str], found: Iterable[str] = ()) -> list[str]:
+    """The profile's tiers as it lists them, the two that code gives, then those found that are neither, by name."""
+    named = [*of_profile, *(tier.value for tier in SpecialTier)]
+    return [*named, *sorted({*found} - {*named})]
 
 
 @dataclass(frozen=True, slots=True)

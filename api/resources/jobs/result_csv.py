@@ -9,10 +9,10 @@ from typing import Any
 
 import orjson
 
-from api.http.fields import SIMULATOR
 from api.http.spreadsheet import safe_cell
 from shared.jobs.results import Result
 from shared.leads.fields import TEXT_FIELDS
+from shared.settings import SIMULATOR
 
 _LEAD_FIELDS = tuple(field.name for field in TEXT_FIELDS)
 _CRITERION_PARTS = ("level", "points", "quote", "reason")
