@@ -199,7 +199,7 @@ class TestFormat:
         rows = csv_rows(client.get(path(mixed, "?format=csv&status=queued&status=failed")).data)
         assert [(row["row"], row["status"]) for row in rows] == [("2", "failed"), ("3", "queued")]
 
-    @pytest.mark.parametrize("parameter", ["limit=10", "cursor=abc", "order=recent", "order=input"])
+    @pytest.mark.parametrize("parameter", ["limit=10", "cursor=abc", "order=recent", "order=input", "index=1"])
     @pytest.mark.parametrize("form", ["csv", "ndjson"])
     def test_of_a_file_has_no_pages(self, client: FlaskClient, mixed: Job, form: str, parameter: str) -> None:
         answer = client.get(path(mixed, f"?format={form}&{parameter}"))
