@@ -33,9 +33,7 @@ test('sign in, hand in, watch, read', async ({ page, stack, complaints }) => {
   await tabTo(page, page.getByRole('button', { name: /^Judge 12 leads/ }))
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { level: 1, name: 'By hand' })).toBeVisible()
-  // results that came after the first look wait for a press of "Show"; read again, the page has them all
   await expect(progress(page)).toContainText('12 of 12 judged')
-  await page.reload()
   const table = page.getByRole('table', { name: 'Results, newest first' })
   await expect(table.getByRole('link')).toHaveCount(12)
 
@@ -70,6 +68,15 @@ test('sign in, hand in, watch, read', async ({ page, stack, complaints }) => {
   await page.keyboard.press('Enter')
   await page.keyboard.press(']')
   await expect(page.getByRole('heading', { level: 1, name: second })).toBeVisible()
+  await page.keyboard.press('[')
+  await expect(page.getByRole('heading', { level: 1, name: second })).toBeHidden()
+  await page.goBack()
+  await page.goBack()
+  await page.goBack()
+  await expect(page).toHaveURL(/q=manual/)
+  await page.keyboard.press('/')
+  await page.keyboard.press('Escape')
+  await expect(page).not.toHaveURL(/q=/)
 })
 
 test('the first Tab offers to skip the bar', async ({ page, stack, complaints }) => {

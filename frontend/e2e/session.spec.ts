@@ -1,5 +1,6 @@
 /** The way in and out. */
 import { expect, statusLine, test } from './support/fixtures.ts'
+import { leadsOf } from './support/leads.ts'
 
 test.use({ signedIn: false })
 test.beforeEach(({ complaints }) => complaints.expect(statusLine(401)))
@@ -66,4 +67,38 @@ test('whoever is signed in is not asked again, and signing out ends the session 
   await expect(page).toHaveURL(/\/sign-in\?to=/)
   await context.addCookies(cookies)
   expect((await page.request.get('/api/v1/session')).status(), 'the old cookie opens nothing any more').toBe(401)
+})
+
+test('a file asked for after the session has ended: the page stays, and goes on once signed in', async ({ page, stack, api, context }) => {
+  const job = await api.untilEnded((await api.submit(leadsOf('Late', 12), 'Fetched late')).id)
+  await page.goto(`/sign-in?to=/jobs/${job.id}`)
+  await page.getByLabel('API key').fill(stack.key)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  const link = page.getByRole('link', { name: 'Download CSV' })
+  await expect(link).toBeVisible()
+  await context.clearCookies()
+  await link.click()
+  await expect(page.getByText(/Nothing was downloaded: your session has ended/)).toBeVisible()
+  await expect(page).toHaveURL(`${stack.origin}/jobs/${job.id}`)
+
+  await page.getByRole('region', { name: 'Notice' }).getByRole('button', { name: 'Sign in' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Sign in again' })
+  await dialog.getByLabel('API key').fill(stack.key)
+  await dialog.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await expect(dialog).toBeHidden()
+  const download = page.waitForEvent('download')
+  await link.click()
+  expect((await download).suggestedFilename()).toBe('Fetched late.csv')
+  await expect(page).toHaveURL(`${stack.origin}/jobs/${job.id}`)
+})
+
+test('the whole name of the key stands in the bar at a desk', async ({ page, stack }) => {
+  const name = 'emea-field-marketing-and-partner-team'
+  await page.goto('/sign-in')
+  await page.getByLabel('API key').fill(await stack.newKey(name))
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  const shown = page.getByRole('banner').getByRole('button', { name }).getByText(name)
+  await expect(shown).toBeVisible()
+  expect(await shown.evaluate((element) => element.scrollWidth - element.clientWidth), 'nothing of it is cut').toBe(0)
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), 'the bar is no wider than the window').toBeLessThanOrEqual(0)
 })

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from shared.database.unit_of_work import UnitOfWork, UowFactory
 from shared.jobs.errors import JobNotFound
 from shared.jobs.models import Job
-from shared.jobs.results import Result, ResultOrder, list_results
+from shared.jobs.results import Result, ResultOrder, ResultsWanted, list_results
 from shared.jobs.states import ItemState
 from shared.profiles.models import ProfileVersion
 
@@ -49,7 +49,7 @@ def export_results(
     after = None
     while True:
         with uow_factory() as uow:
-            results = list_results(uow, job_id, limit=batch, states=states, after=after)
+            results = list_results(uow, job_id, ResultsWanted(states), limit=batch, after=after)
         if results:
             yield results
         if len(results) < batch:

@@ -20,11 +20,12 @@ STALLED_AFTER = timedelta(seconds=60)
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Percent is 0 to 100, rounded down to a tenth; rate counts judged leads over the last 30 to 60 s of results."""
+    """Percent is 0 to 100, rounded down to a tenth; rate counts judged leads over the last `rate_seconds`."""
 
     percent: float
     ended: int
     rate_per_minute: float | None
+    rate_seconds: int | None
     eta_seconds: int | None
     stalled: bool
     waiting_on: WaitingOn | None = None
@@ -35,12 +36,13 @@ def progress_of(job: Job, *, now: datetime, waiting_on: WaitingOn | None = None)
     ended = job.succeeded + job.failed + job.cancelled + job.expired
     stalled = _is_stalled(job, now)
     # leads that were cancelled ended without work
-    rate = None if stalled else _rate_per_minute(job, job.succeeded + job.failed)
+    rate, seconds = (None, None) if stalled else _rate_per_minute(job, job.succeeded + job.failed)
     return Progress(
         # in whole numbers, so that 100 is said only when nothing is left
         percent=(ended * 1000 // job.total) / 10,
         ended=ended,
         rate_per_minute=None if rate is None else round(rate, 1),
+        rate_seconds=None if seconds is None else round(seconds),
         eta_seconds=_eta_seconds(job, ended, rate),
         stalled=stalled,
         waiting_on=waiting_on,
@@ -67,14 +69,14 @@ def _is_stalled(job: Job, now: datetime) -> bool:
     return JobStatus(job.status) in WORKABLE_JOBS and now - moved_at >= STALLED_AFTER
 
 
-def _rate_per_minute(job: Job, ended: int) -> float | None:
-    """Judged leads a minute: over the whole run once the job has ended, else since the earlier mark.
+def _rate_per_minute(job: Job, ended: int) -> tuple[float, float] | tuple[None, None]:
+    """Judged leads a minute, and over how many seconds: the whole run once the job has ended, else since a mark.
 
     None under a second: leads that were only looked up would give a rate of millions.
     """
     until = job.last_result_at
     if until is None:
-        return None
+        return None, None
     since, ended_then = job.started_at, 0
     if JobStatus(job.status) not in ENDED_JOBS:
         if job.earlier_mark_at is not None:
@@ -82,8 +84,9 @@ def _rate_per_minute(job: Job, ended: int) -> float | None:
         elif job.mark_at is not None and job.mark_at < until:
             since, ended_then = job.mark_at, job.mark_ended
     if since is None or until - since < RATE_NEEDS:
-        return None
-    return (ended - ended_then) * 60 / (until - since).total_seconds()
+        return None, None
+    seconds = (until - since).total_seconds()
+    return (ended - ended_then) * 60 / seconds, seconds
 
 
 def _eta_seconds(job: Job, ended: int, rate: float | None) -> int | None:

@@ -82,20 +82,23 @@ class Result:
         return (self.item.position,)
 
 
+@dataclass(frozen=True, slots=True)
+class ResultsWanted:
+    """Leads in these states, in which order, and of them only the one at this position."""
+
+    states: Collection[ItemState] = ENDED_ITEMS
+    order: ResultOrder = ResultOrder.INPUT
+    position: int | None = None
+
+
 def list_results(
-    uow: UnitOfWork,
-    job_id: uuid.UUID,
-    *,
-    limit: int,
-    states: Collection[ItemState] = ENDED_ITEMS,
-    order: ResultOrder = ResultOrder.INPUT,
-    after: tuple[Any, ...] | None = None,
+    uow: UnitOfWork, job_id: uuid.UUID, wanted: ResultsWanted, *, limit: int, after: tuple[Any, ...] | None = None
 ) -> list[Result]:
-    """Up to `limit` leads in these states that come after these keys in the order; raises JobNotFound."""
+    """Up to `limit` of the leads wanted that come after these keys in the order; raises JobNotFound."""
     job = uow.session.execute(select(Job.provider, Job.model).where(Job.id == job_id)).one_or_none()
     if job is None:
         raise JobNotFound
-    positions = _positions(uow, job_id, limit=limit, states=states, order=order, after=after)
+    positions = _positions(uow, job_id, wanted, limit=limit, after=after)
     rows = uow.session.execute(
         select(JobItem, Assessment, Lead.id)
         .outerjoin(Assessment, Assessment.id == JobItem.assessment_id)
@@ -118,17 +121,13 @@ def list_results(
 
 
 def _positions(
-    uow: UnitOfWork,
-    job_id: uuid.UUID,
-    *,
-    limit: int,
-    states: Collection[ItemState],
-    order: ResultOrder,
-    after: tuple[Any, ...] | None,
+    uow: UnitOfWork, job_id: uuid.UUID, wanted: ResultsWanted, *, limit: int, after: tuple[Any, ...] | None
 ) -> list[int]:
     """The positions of a page, by themselves: sorting a job by time must not carry its leads and assessments along."""
-    query = select(JobItem.position).where(JobItem.job_id == job_id, JobItem.state.in_([*states])).limit(limit)
-    if order is ResultOrder.RECENT:
+    query = select(JobItem.position).where(JobItem.job_id == job_id, JobItem.state.in_([*wanted.states])).limit(limit)
+    if wanted.position is not None:
+        query = query.where(JobItem.position == wanted.position)
+    if wanted.order is ResultOrder.RECENT:
         keys = (JobItem.completed_at, JobItem.position)
         query = query.where(JobItem.completed_at.is_not(None)).order_by(*(key.desc() for key in keys))
         if after is not None:

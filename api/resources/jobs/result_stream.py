@@ -26,7 +26,7 @@ from shared.jobs.states import ItemState
 
 log = structlog.get_logger(__name__)
 
-_ONLY_PAGES = ("limit", "cursor", "order")
+_ONLY_PAGES = ("limit", "cursor", "order", "index")
 
 Write = Callable[[Sequence[Result]], bytes]
 

@@ -38,7 +38,7 @@ from shared.access.scopes import Scope
 from shared.jobs import cancel, failures, read
 from shared.jobs import results as job_results
 from shared.jobs.accept import AcceptJob, accept_job
-from shared.jobs.results import ResultOrder
+from shared.jobs.results import ResultOrder, ResultsWanted
 
 blp = Blueprint("jobs", __name__, description="Batches of leads: submit, follow, cancel, read results.")
 
@@ -129,11 +129,11 @@ def list_results(query: dict[str, Any], job_id: uuid.UUID) -> Any:
     form = wanted_format(query["format"])
     if form is not ResultFormat.JSON:
         return stream_results(job_id, form, states=query["status"])
-    limit, order = query["limit"], query["order"]
-    pages = RESULTS[order]
+    limit, order, pages = query["limit"], query["order"], RESULTS[query["order"]]
     after = pages.read(query["cursor"]) if query["cursor"] else None
+    wanted = ResultsWanted(query["status"], order, query["index"])
     with request_work() as uow:
-        rows = job_results.list_results(uow, job_id, limit=limit + 1, states=query["status"], order=order, after=after)
+        rows = job_results.list_results(uow, job_id, wanted, limit=limit + 1, after=after)
     return pages.page(rows, limit, lambda result: result.keys(order)), {"Vary": "Accept"}
 
 

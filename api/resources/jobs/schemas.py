@@ -12,6 +12,9 @@ from api.resources.jobs.result_formats import ResultFormat
 from shared.jobs.results import ResultOrder
 from shared.jobs.states import ENDED_ITEMS, ItemState, JobOutcome, JobStatus, WaitingOn
 
+# what a position is stored as
+LAST_INDEX = 2**31 - 1
+
 
 class CountsSchema(AnswerSchema):
     """How many leads stand where; the others always add up to the total."""
@@ -30,7 +33,13 @@ class ProgressSchema(AnswerSchema):
 
     percent = ma.fields.Float(metadata={"description": "0 to 100, rounded down to a tenth."})
     ended = ma.fields.Integer()
-    rate_per_minute = ma.fields.Float(allow_none=True, metadata={"description": "Over the last 30 to 60 s of results."})
+    rate_per_minute = ma.fields.Float(allow_none=True, metadata={"description": "Over the last `rate_seconds`."})
+    rate_seconds = ma.fields.Integer(
+        allow_none=True,
+        metadata={
+            "description": "Seconds of results that the rate is of: 30 to 60, fewer in a young job, all at the end."
+        },
+    )
     eta_seconds = ma.fields.Integer(allow_none=True, metadata={"description": "Null until 30 results and 10 s."})
     stalled = ma.fields.Boolean(metadata={"description": "No lead ended within the last 60 s."})
     waiting_on = ma.fields.String(
@@ -193,6 +202,12 @@ class ResultListQuerySchema(Schema):
             "description": "As submitted, or `recent`: what ended last comes first, and only what has ended.",
             "default": ResultOrder.INPUT.value,
         },
+    )
+    index = ma.fields.Integer(
+        load_default=None,
+        allow_none=False,
+        validate=ma.validate.Range(0, LAST_INDEX),
+        metadata={"description": "Only the lead at this position in the job, from 0."},
     )
     format = ma.fields.Enum(
         ResultFormat,

@@ -16,6 +16,13 @@ blp = Blueprint("session", __name__, description="Signing in and out, for browse
 
 COOKIE_HEADER = {"Set-Cookie": {"description": "The session: HttpOnly, SameSite=Strict.", "schema": {"type": "string"}}}
 
+CLEAR_HEADER = {
+    "Clear-Site-Data": {
+        "description": "For a session: the browser's cache of this origin.",
+        "schema": {"type": "string"},
+    }
+}
+
 
 @blp.route("/session", methods=("POST",))
 @blp.sign_in
@@ -49,9 +56,9 @@ def get_session() -> SessionView:
 @blp.route("/session", methods=("DELETE",))
 @blp.signed_in
 @blp.problems(503)
-@blp.response(204)
+@blp.response(204, headers=CLEAR_HEADER)
 def sign_out() -> None:
-    """Sign out: the session ends at once. A key that was sent instead stays as it is."""
+    """Sign out: the session ends at once, and the browser drops what it has cached. A key stays as it is."""
     with request_work() as uow:
         end_session(uow, caller())
     if caller().session_id is not None:
@@ -70,4 +77,6 @@ def _open_session(credentials: dict[str, str | None]) -> SignedIn:
 
 def _forgotten(response: Response) -> Response:
     forget_session(response)
+    # leads were kept for revalidation; of the rest, storage holds only the theme, and cookies may be a neighbour's
+    response.headers["Clear-Site-Data"] = '"cache"'
     return response

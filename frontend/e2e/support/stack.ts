@@ -83,6 +83,14 @@ export class Stack {
     return (JSON.parse(stdout) as { url: string }).url
   }
 
+  /** A key of this name, as `sales-agent keys create` makes it. */
+  async newKey(name: string): Promise<string> {
+    const { stdout } = await promisify(execFile)(PROGRAM, ['keys', 'create', name], { cwd: this.directory, env: { ...ownEnvironment(), SALES_AGENT_DIR: this.directory } })
+    const key = /sa_[\w-]+/.exec(stdout)?.[0]
+    if (key === undefined) throw new Error('no key was printed')
+    return key
+  }
+
   /** Ends the API and keeps the supervisor from starting it again, until `bringBackApi`. */
   async takeApiAway(): Promise<void> {
     const { api } = this.local.pids

@@ -61,7 +61,7 @@ export function Button({ variant = 'plain', size = 'md', icon, className, disabl
   )
 }
 
-interface LinkProps extends Look, Omit<ComponentPropsWithRef<'a'>, 'className' | 'href' | 'onClick'> {
+interface LinkProps extends Look, Omit<ComponentPropsWithRef<'a'>, 'className' | 'href'> {
   readonly href: string
   /** Left to the browser: downloads and addresses outside of the app. */
   readonly external?: boolean

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react'
 import { Button } from '@/components/Button'
 import { StateMark } from '@/components/StateMark'
+import { useRetryFailed } from '@/components/useRetry'
 import { asApiError } from '@/services/errors'
 
 interface Props {
@@ -33,6 +34,11 @@ interface FailedProps {
 
 export function LoadFailed({ title, error, onRetry, heading }: FailedProps) {
   const { message, status, requestId } = asApiError(error)
+  const retryFailed = useRetryFailed()
+  const retry = () => {
+    onRetry?.()
+    retryFailed()
+  }
   const said = status > 0 ? `The API answered ${status}: ${message}` : message
   return (
     <Empty
@@ -41,7 +47,7 @@ export function LoadFailed({ title, error, onRetry, heading }: FailedProps) {
       title={<StateMark kind="bad" className="whitespace-normal">{title}</StateMark>}
       actions={
         <>
-          {onRetry ? <Button icon="retry" onClick={onRetry}>Try again</Button> : null}
+          {onRetry ? <Button icon="retry" onClick={retry}>Try again</Button> : null}
           {requestId ? <Button variant="quiet" onClick={() => void navigator.clipboard?.writeText(requestId)}>Copy the request id</Button> : null}
         </>
       }

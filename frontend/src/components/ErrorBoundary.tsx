@@ -3,6 +3,7 @@ import { Component } from 'react'
 import type { ReactNode } from 'react'
 import { Button } from '@/components/Button'
 import { Empty } from '@/components/Empty'
+import { useRetryAll } from '@/components/useRetry'
 import { connection } from '@/lib/connection'
 import { faultId } from '@/lib/reporter'
 
@@ -26,6 +27,10 @@ const FINE: State = { error: null, stopped: false }
 /** Whether a file of the page is gone from the server: a newer version took its place. */
 export function isMissingFile(error: unknown): boolean {
   return error instanceof Error && /dynamically imported module|module script failed|Failed to fetch dynamically|preload CSS/i.test(error.message)
+}
+
+function TryAgain({ onTry }: { readonly onTry: () => void }) {
+  return <Button onClick={useRetryAll(onTry)}>Try again</Button>
 }
 
 // React has boundaries as classes only; the root's onCaughtError reports, once for every boundary
@@ -59,7 +64,7 @@ export class ErrorBoundary extends Component<Props, State> {
         actions={
           <>
             {/* the browser remembers a failed file: only a reload fetches it anew */}
-            {missing ? null : <Button onClick={this.tryAgain}>Try again</Button>}
+            {missing ? null : <TryAgain onTry={this.tryAgain} />}
             <Button variant={missing ? 'plain' : 'quiet'} onClick={() => location.reload()}>Reload the page</Button>
           </>
         }

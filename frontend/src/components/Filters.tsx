@@ -14,7 +14,7 @@ export function SearchField({ label, value, onChange, ref }: SearchProps) {
     <label className="relative flex-[0_1_17rem] max-md:flex-[1_0_100%]">
       <Icon name="search" className="pointer-events-none absolute top-2 left-2 text-ink-3 max-md:top-[0.6875rem]" />
       <span className="sr-only">Search {label.charAt(0).toLowerCase() + label.slice(1)}</span>
-      <input ref={ref} type="search" className="control px-7" placeholder={label} value={value} maxLength={100} onChange={(event) => onChange(event.target.value)} />
+      <input ref={ref} type="search" className="control px-7" placeholder={label} value={value} maxLength={100} onChange={(event) => onChange(event.target.value)} onKeyDown={(event) => { if (event.key === 'Escape' && value !== '') onChange('') }} />
       <kbd className="absolute top-1.5 right-1.5 max-md:hidden" aria-hidden="true">/</kbd>
     </label>
   )

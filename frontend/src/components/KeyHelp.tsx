@@ -2,11 +2,11 @@
 import { Button } from '@/components/Button'
 import { Dialog } from '@/components/Dialog'
 
-const KEYS: ReadonlyArray<readonly [string, string]> = [
+/** Each key of the dashboard, those of one line parted by a space. */
+export const KEYS: ReadonlyArray<readonly [string, string]> = [
   ['/', 'Search'],
   ['j k', 'Next and previous row'],
   ['Enter', 'Open the row'],
-  ['x', 'Select the row'],
   ['[ ]', 'Previous and next lead'],
   ['?', 'This list'],
   ['Esc', 'Close, then clear'],

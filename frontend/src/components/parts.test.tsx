@@ -1,4 +1,5 @@
-import { render, screen, within } from '@testing-library/react'
+import { useQuery } from '@tanstack/react-query'
+import { fireEvent, render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, it, vi } from 'vitest'
 import { Amount, Money, Time } from '@/components/Amounts'
@@ -24,6 +25,7 @@ import { Row, RowHead, SortHead, Sub, Table, TableFoot, Td, Th } from '@/compone
 import { TierChip, tierName } from '@/components/TierChip'
 import { ApiError } from '@/services/errors'
 import { JOB } from '@/test/fixtures'
+import { renderWith } from '@/test/render'
 
 const LEVELS = [
   { key: 'fit', label: 'Company fit', weight: 25, level: 4, points: '25.00' },
@@ -195,6 +197,30 @@ describe('empty places', () => {
     await user.click(screen.getByRole('button', { name: 'Copy the request id' }))
     expect(await navigator.clipboard.readText()).toBe('req_81f0c2')
   })
+  it('bring back with one try whatever else failed, and ask for nothing twice', async () => {
+    let broken = true
+    const reads = { leads: 0, jobs: 0, fine: 0 }
+    function Part({ name }: { readonly name: keyof typeof reads }) {
+      const { data, error, refetch } = useQuery({
+        queryKey: [name],
+        staleTime: 60_000,
+        queryFn: async () => {
+          reads[name] += 1
+          if (broken && name !== 'fine') throw new Error('away')
+          return `${name} here`
+        },
+      })
+      return error ? <LoadFailed title={`${name} could not be loaded`} error={error} onRetry={() => void refetch()} /> : <p>{data}</p>
+    }
+    renderWith(<><Part name="leads" /><Part name="jobs" /><Part name="fine" /></>)
+    await vi.waitFor(() => expect(screen.getAllByRole('button', { name: 'Try again' })).toHaveLength(2))
+    broken = false
+    const [first] = screen.getAllByRole('button', { name: 'Try again' })
+    first?.click()
+    expect(await screen.findByText('leads here')).toBeVisible()
+    expect(await screen.findByText('jobs here')).toBeVisible()
+    expect(reads).toEqual({ leads: 2, jobs: 2, fine: 1 })
+  })
   it('say so plainly when there was no answer at all', () => {
     render(<LoadFailed title="Leads could not be loaded" error={new Error('odd')} />)
     expect(screen.getByRole('alert')).toHaveTextContent('Leads could not be loadedodd')
@@ -229,12 +255,20 @@ describe('filters', () => {
       </>,
     )
     await userEvent.type(screen.getByRole('searchbox', { name: 'Search company, person or notes' }), 'h')
+    fireEvent.keyDown(screen.getByRole('searchbox'), { key: 'Escape' })
+    expect(onSearch).toHaveBeenCalledTimes(1)
     await userEvent.click(screen.getByRole('radio', { name: 'A' }))
     await userEvent.click(screen.getByRole('button', { name: 'Remove filter: scored today' }))
     expect(onSearch).toHaveBeenCalledWith('h')
     expect(onTier).toHaveBeenCalledWith('A')
     expect(onRemove).toHaveBeenCalledTimes(1)
     expect(screen.getByRole('group', { name: 'Tier' })).toBeVisible()
+  })
+  it('clear a search with Esc', () => {
+    const onSearch = vi.fn()
+    render(<SearchField label="Company" value="harbour" onChange={onSearch} />)
+    fireEvent.keyDown(screen.getByRole('searchbox'), { key: 'Escape' })
+    expect(onSearch).toHaveBeenCalledExactlyOnceWith('')
   })
 })
 

@@ -6,8 +6,6 @@ import { stepFrom } from '@/lib/keyboard'
 interface Options {
   /** The ids of the rows in their order. */
   readonly ids: readonly string[]
-  /** `x`; without it the key does nothing. */
-  readonly onSelect?: (id: string) => void
   readonly enabled?: boolean
 }
 
@@ -18,7 +16,7 @@ export interface RowCursor {
   readonly linkProps: (id: string) => { readonly tabIndex: 0 | -1; readonly 'data-row': string; readonly onFocus: () => void }
 }
 
-export function useRowCursor({ ids, onSelect, enabled = true }: Options): RowCursor {
+export function useRowCursor({ ids, enabled = true }: Options): RowCursor {
   const [wanted, setWanted] = useState<{ readonly id: string; readonly place: number } | null>(null)
   const at = wanted === null ? -1 : ids.indexOf(wanted.id)
   // remembered while it is there, so that the row which takes its place can follow
@@ -39,10 +37,6 @@ export function useRowCursor({ ids, onSelect, enabled = true }: Options): RowCur
     {
       j: () => move(1),
       k: () => move(-1),
-      x: () => {
-        if (current === null || !onSelect) return false
-        onSelect(current)
-      },
     },
     enabled,
   )

@@ -8,7 +8,7 @@ import { exportUrl } from '@/services/links'
 import { JOB, LEAD, SESSION, leadPage } from '@/test/fixtures'
 import { API, problem, server } from '@/test/server'
 
-const NOT_OPERATIONS = ['uploadJob', 'estimateJob', 'estimateUpload', 'qualifyLead', 'getLeads']
+const NOT_OPERATIONS = ['checkFile', 'uploadJob', 'estimateJob', 'estimateUpload', 'qualifyLead', 'getLeads']
 
 describe('api', () => {
   it('has one method for every operation of docs/openapi.json and no other', () => {

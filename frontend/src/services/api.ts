@@ -40,6 +40,10 @@ export const api = {
       answered<ResultPage>(await client.GET('/jobs/{job_id}/results', { params: { path: { job_id: jobId }, query }, fetch })),
     ),
 
+  /** Whether a file would be given, without a byte of it; throws as a read does. */
+  checkFile: (address: string, options: CallOptions = {}): Promise<undefined> =>
+    call(options, async (fetch) => ({ response: await fetch(new Request(address, { method: 'HEAD' })) })),
+
   listLeads: (query: LeadQuery = {}, options: CallOptions = {}) =>
     call(options, (fetch) => client.GET('/leads', { params: { query }, fetch })),
 

@@ -63,8 +63,8 @@ export async function call<T>(options: CallOptions, send: (fetch: (request: Requ
   const started = performance.now()
   const transport = (request: Request) => {
     url = request.url
-    const isRead = request.method === 'GET'
-    known = isRead ? kept.get(url) : undefined
+    const isRead = request.method === 'GET' || request.method === 'HEAD'
+    known = request.method === 'GET' ? kept.get(url) : undefined
     if (known) request.headers.set('If-None-Match', known.etag)
     const limit = isRead ? READ_LIMIT : WRITE_LIMIT
     const retries = options.retries ?? (isRead ? MOST_RETRIES : 0)

@@ -190,7 +190,7 @@ export interface paths {
          * @description Only from a page of the same origin. A session that the browser had before ends.
          */
         post: operations["signIn"];
-        /** Sign out: the session ends at once. A key that was sent instead stays as it is. */
+        /** Sign out: the session ends at once, and the browser drops what it has cached. A key stays as it is. */
         delete: operations["signOut"];
         options?: never;
         head?: never;
@@ -334,8 +334,10 @@ export interface components {
             /** @description 0 to 100, rounded down to a tenth. */
             percent: number;
             ended: number;
-            /** @description Over the last 30 to 60 s of results. */
+            /** @description Over the last `rate_seconds`. */
             rate_per_minute: number | null;
+            /** @description Seconds of results that the rate is of: 30 to 60, fewer in a young job, all at the end. */
+            rate_seconds: number | null;
             /** @description Null until 30 results and 10 s. */
             eta_seconds: number | null;
             /** @description No lead ended within the last 60 s. */
@@ -1392,6 +1394,8 @@ export interface operations {
                 status?: ("queued" | "in_progress" | "succeeded" | "failed" | "cancelled" | "expired")[];
                 /** @description As submitted, or `recent`: what ended last comes first, and only what has ended. */
                 order?: "input" | "recent";
+                /** @description Only the lead at this position in the job, from 0. */
+                index?: number;
                 /** @description `ndjson` and `csv`: a file of all results in input order, without pages; by default what Accept prefers, else `json`. */
                 format?: "json" | "ndjson" | "csv";
                 /** @description Rows a page, 1 to 1000. */
@@ -1678,6 +1682,8 @@ export interface operations {
             /** @description No Content */
             204: {
                 headers: {
+                    /** @description For a session: the browser's cache of this origin. */
+                    "Clear-Site-Data"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;

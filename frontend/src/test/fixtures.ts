@@ -45,7 +45,7 @@ export const JOB: Job = {
   status_reason: null,
   outcome: null,
   request_counts: { total: 1840, queued: 707, in_progress: 7, succeeded: 1109, failed: 17, cancelled: 0, expired: 0 },
-  progress: { percent: 61.2, ended: 1126, rate_per_minute: 206, eta_seconds: 208, stalled: false, waiting_on: 'calls' },
+  progress: { percent: 61.2, ended: 1126, rate_per_minute: 206, rate_seconds: 44, eta_seconds: 208, stalled: false, waiting_on: 'calls' },
   usage: { calls: 1109, prompt_tokens: 1, completion_tokens: 1, cached_tokens: 0 },
   cost: { actual_usd: '0.910000000' },
   cached: 0,

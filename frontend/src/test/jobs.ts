@@ -10,7 +10,7 @@ export const ENDED: Job = {
   outcome: 'partial',
   completed_at: '2026-11-24T13:33:49Z',
   request_counts: { total: 1840, queued: 0, in_progress: 0, succeeded: 1823, failed: 17, cancelled: 0, expired: 0 },
-  progress: { percent: 100, ended: 1840, rate_per_minute: null, eta_seconds: null, stalled: false, waiting_on: null },
+  progress: { percent: 100, ended: 1840, rate_per_minute: null, rate_seconds: null, eta_seconds: null, stalled: false, waiting_on: null },
 }
 
 /** A job with only some of its counts; the rest is queued. */

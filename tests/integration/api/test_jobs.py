@@ -68,6 +68,7 @@ class TestGetJob:
                 "percent": 65.0,
                 "ended": 130,
                 "rate_per_minute": None,
+                "rate_seconds": None,
                 "eta_seconds": None,
                 "stalled": True,
                 "waiting_on": "workers",
@@ -175,7 +176,8 @@ class TestTiers:
         job = add_job(uow, total=6, queued=1, succeeded=4, failed=1)
         ids = {tier: add_assessment(uow, tier=tier).id for tier in ("B", "A", "open")}
         for position, tier in enumerate(("B", "A", "B", "open")):
-            add_item(uow, job, position, state="succeeded", assessment_id=ids[tier])
+            # the second B took an earlier assessment, and counts like the first
+            add_item(uow, job, position, state="succeeded", assessment_id=ids[tier], cached=position == 2)
         add_item(uow, job, 4, state="failed", error_code="answer_invalid")
         add_item(uow, job, 5)
         uow.session.commit()

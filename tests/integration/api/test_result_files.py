@@ -199,7 +199,13 @@ class TestFormat:
         rows = csv_rows(client.get(path(mixed, "?format=csv&status=queued&status=failed")).data)
         assert [(row["row"], row["status"]) for row in rows] == [("2", "failed"), ("3", "queued")]
 
-    @pytest.mark.parametrize("parameter", ["limit=10", "cursor=abc", "order=recent", "order=input"])
+    def test_can_be_asked_for_without_a_byte_of_it(self, client: FlaskClient, mixed: Job) -> None:
+        there = client.head(f"/api/v1/jobs/{mixed.id}/results?format=csv")
+        assert (there.status_code, there.data, there.mimetype) == (200, b"", "text/csv")
+        gone = client.head(f"/api/v1/jobs/{new_id()}/results?format=csv")
+        assert (gone.status_code, gone.data) == (404, b"")
+
+    @pytest.mark.parametrize("parameter", ["limit=10", "cursor=abc", "order=recent", "order=input", "index=1"])
     @pytest.mark.parametrize("form", ["csv", "ndjson"])
     def test_of_a_file_has_no_pages(self, client: FlaskClient, mixed: Job, form: str, parameter: str) -> None:
         answer = client.get(path(mixed, f"?format={form}&{parameter}"))

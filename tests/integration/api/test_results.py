@@ -132,6 +132,18 @@ class TestListResults:
         assert indexes("?status=failed") == [1]
         assert indexes("?status=queued&status=succeeded") == [0, 2, 3]
 
+    def test_finds_the_one_at_a_position(self, client: FlaskClient, mixed: Job) -> None:
+        def indexes(query: str) -> list[int]:
+            page = client.get(path(mixed) + query).json
+            assert page is not None
+            return [line["index"] for line in page["data"]]
+
+        assert indexes("?index=1&limit=1") == [1]
+        assert indexes("?index=3&order=recent") == [3]
+        assert indexes("?index=1&status=succeeded") == indexes("?index=2") == indexes("?index=4") == []
+        for refused in ("-1", "2147483648", "x", ""):
+            assert client.get(path(mixed) + f"?index={refused}").status_code == 422
+
     def test_costs_nothing_when_an_earlier_assessment_was_taken(self, client: FlaskClient, mixed: Job) -> None:
         page = client.get(path(mixed) + "?status=succeeded").json
         assert page is not None

@@ -145,6 +145,7 @@ class TestSignOut:
         assert (answer.status_code, answer.data) == (204, b"")
         cleared = cookie_of(answer)
         assert (cleared[COOKIE], cleared["Max-Age"], cleared["Path"]) == ("", "0", "/")
+        assert answer.headers["Clear-Site-Data"] == '"cache"', "no lead stays behind in the browser"
         assert signed_in.get_cookie(COOKIE) is None
         signed_in.set_cookie(COOKIE, token.value)
         assert problem(signed_in.get("/api/v1/jobs"))["code"] == "session_ended"
@@ -155,7 +156,8 @@ class TestSignOut:
 
     def test_leaves_a_key_as_it_is(self, caller: Callable[..., FlaskClient]) -> None:
         client = caller(Scope.READ)
-        assert client.delete(SESSION).status_code == 204
+        answer = client.delete(SESSION)
+        assert (answer.status_code, "Clear-Site-Data" in answer.headers) == (204, False)
         assert client.get(SESSION).status_code == 200
 
 

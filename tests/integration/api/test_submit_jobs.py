@@ -60,6 +60,7 @@ class TestCreateJob:
                 "percent": 0.0,
                 "ended": 0,
                 "rate_per_minute": None,
+                "rate_seconds": None,
                 "eta_seconds": None,
                 "stalled": False,
                 "waiting_on": "workers",

@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query'
 import { render, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { useState } from 'react'
@@ -5,6 +6,7 @@ import { createRoot } from 'react-dom/client'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { ErrorBoundary, isMissingFile } from '@/components/ErrorBoundary'
 import { connection } from '@/lib/connection'
+import { renderWith } from '@/test/render'
 import { report, setCollector } from '@/lib/reporter'
 import type { FaultReport } from '@/lib/reporter'
 
@@ -42,6 +44,38 @@ describe('ErrorBoundary', () => {
     broken = false
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }))
     expect(screen.getByText('The bars')).toBeVisible()
+  })
+
+  it('reads anew before it goes on, for what could not be drawn was an answer', async () => {
+    let answer: readonly number[] | null = null
+    const read = vi.fn(async () => answer)
+    const options = { queryKey: ['bins'], queryFn: read, staleTime: 60_000 }
+    const Beside = () => <output>{useQuery(options).isFetched ? 'read' : ''}</output>
+    const Bars = () => {
+      const { data, isPending } = useQuery(options)
+      if (!isPending && !data) throw new Error('no bins')
+      return <p>{data?.length} bars</p>
+    }
+    renderWith(<><Beside /><ErrorBoundary name="The histogram"><Bars /></ErrorBoundary></>)
+    await screen.findByRole('alert')
+    answer = [1, 2]
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }))
+    expect(await screen.findByText('2 bars')).toBeVisible()
+    expect(read).toHaveBeenCalledTimes(2)
+  })
+
+  it('reads anew what only the stopped part had asked for', async () => {
+    let answer: readonly number[] | null = null
+    const Bars = () => {
+      const { data, isPending } = useQuery({ queryKey: ['bins'], queryFn: async () => answer, staleTime: 60_000 })
+      if (!isPending && !data) throw new Error('no bins')
+      return <p>{data?.length} bars</p>
+    }
+    renderWith(<ErrorBoundary name="The histogram"><Bars /></ErrorBoundary>)
+    await screen.findByRole('alert')
+    answer = [1, 2]
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }))
+    expect(await screen.findByText('2 bars')).toBeVisible()
   })
 
   it('tries again by itself when what it depends on changes', async () => {

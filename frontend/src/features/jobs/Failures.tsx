@@ -1,12 +1,13 @@
 /** Failed leads by cause: sentence, count, code, remedy, and the first rows; all of them as a file. */
 import { useEffect, useRef, useState } from 'react'
 import { Time } from '@/components/Amounts'
-import { Button, ButtonLink } from '@/components/Button'
+import { Button } from '@/components/Button'
 import { LoadFailed } from '@/components/Empty'
 import { HeadSpace, Section } from '@/components/Section'
 import { Skeleton } from '@/components/Skeleton'
 import { Icon } from '@/components/Icon'
 import { Row, Table, Td, Th } from '@/components/Table'
+import { DownloadLink } from '@/features/jobs/DownloadLink'
 import { formatCount, plural } from '@/lib/format'
 import { exportUrl } from '@/services/links'
 import type { FailureGroup } from '@/services/types'
@@ -23,9 +24,15 @@ interface Props {
 }
 
 export function Failures({ jobId, count, groups, error, onRetry, unfolded }: Props) {
-  const download = count > 0 ? <ButtonLink size="sm" external icon="down" href={exportUrl(jobId, 'csv', ['failed'])}>{`Download ${plural(count, 'row')}`}</ButtonLink> : <HeadSpace />
+  const late = groups ? count - groups.reduce((sum, group) => sum + group.count, 0) : 0
+  const note = count > 0 ? (
+    <>
+      {late > 0 ? <span className="max-md:hidden">and {formatCount(late)} more just now</span> : null}
+      <DownloadLink size="sm" icon="down" href={exportUrl(jobId, 'csv', ['failed'])}>{`Download ${plural(count, 'row')}`}</DownloadLink>
+    </>
+  ) : <HeadSpace />
   return (
-    <Section id="failed" title="Failed" count={formatCount(count)} note={download}>
+    <Section id="failed" title="Failed" count={formatCount(count)} note={note}>
       {count === 0 ? <p className="flex h-11 items-center text-ink-3">No lead has failed.</p> : null}
       {count > 0 && !groups && error ? <LoadFailed title="The failed leads could not be loaded" error={error} onRetry={onRetry} /> : null}
       {count > 0 && !groups && !error ? <div className="flex h-11 items-center" aria-busy="true"><Skeleton width={280} /></div> : null}

@@ -1,9 +1,10 @@
 /** What a person can do with a job: take its rows along, or cancel it. */
 import { useEffectEvent, useLayoutEffect, useRef, useState } from 'react'
-import { Button, ButtonLink } from '@/components/Button'
+import { Button } from '@/components/Button'
 import { endedOf } from '@/components/ProgressTrack'
 import { useToast } from '@/components/Toast'
 import { CancelDialog } from '@/features/jobs/CancelDialog'
+import { DownloadLink } from '@/features/jobs/DownloadLink'
 import { useCancelJob } from '@/features/jobs/queries'
 import { useSession } from '@/hooks/useSession'
 import { plural } from '@/lib/format'
@@ -20,8 +21,8 @@ export function JobActions({ job }: { readonly job: Job }) {
     <>
       {ended > 0 ? (
         <>
-          <ButtonLink ref={download} external href={exportUrl(job.id, 'csv')} icon="down" title={hint}>Download CSV</ButtonLink>
-          <ButtonLink external href={exportUrl(job.id, 'ndjson')} variant="quiet" title={hint} aria-label="Download NDJSON">NDJSON</ButtonLink>
+          <DownloadLink ref={download} href={exportUrl(job.id, 'csv')} icon="down" title={hint}>Download CSV</DownloadLink>
+          <DownloadLink href={exportUrl(job.id, 'ndjson')} variant="quiet" title={hint} aria-label="Download NDJSON">NDJSON</DownloadLink>
         </>
       ) : <Button icon="down" disabledReason="No lead has ended yet">Download CSV</Button>}
       <Cancel job={job} onGone={() => download.current?.focus()} />

@@ -21,7 +21,7 @@ function Open({ job }: { readonly job: Job }) {
   const [wait, why] = describeWaiting(job)
   return (
     <>
-      <Figure label="Leads a minute" value={<Amount value={status === 'paused' ? 0 : progress.rate_per_minute} />}>over the last 60 s</Figure>
+      <Figure label="Leads a minute" value={<Amount value={status === 'paused' ? 0 : progress.rate_per_minute} />}>{describeRate(job)}</Figure>
       <Figure label="Time left" value={value} unit={unit} word={unit === null}>
         {progress.stalled ? <span className="text-warn">nothing ended for 60 s</span> : job.started_at === null ? 'waits for its first lead' : `running for ${formatDuration(secondsOf(job, now))}`}
       </Figure>
@@ -48,6 +48,13 @@ function Ended({ job }: { readonly job: Job }) {
       <Figure label="Cost, list price" value={<Money usd={job.cost.actual_usd} />}>{describeCost(job)}</Figure>
     </>
   )
+}
+
+/** Over what time the rate is: a young job has not run for a minute. */
+export function describeRate({ status, progress: { rate_seconds: seconds, stalled } }: Job): string {
+  if (status === 'paused') return 'while it is paused'
+  if (stalled) return 'none in the last 60 s'
+  return seconds === null ? 'not known yet' : `over the last ${formatDuration(seconds)}`
 }
 
 /** In words: what it waits on, and what that means. */

@@ -3,7 +3,7 @@ import { act, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { HttpResponse, http } from 'msw'
 import { Suspense } from 'react'
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import JobPage, { announce } from '@/features/jobs/JobPage'
 import { sessionKeys } from '@/hooks/useSession'
 import { createQueryClient } from '@/app/providers'
@@ -122,6 +122,64 @@ describe('JobPage', () => {
     expect(screen.queryByRole('button', { name: /^Show \d/ })).toBeNull()
   })
 
+  describe('at the end', () => {
+    const SMALL = withCounts(RUNNING, { total: 60, succeeded: 3, failed: 0, queued: 50 })
+    const OVER: Job = { ...ENDED, request_counts: { ...SMALL.request_counts, succeeded: 60, queued: 0, in_progress: 0 } }
+    /** A job of which three results are shown when it ends with 57 more. */
+    async function toTheEnd(before: () => Promise<void> | void = () => undefined) {
+      vi.useFakeTimers({ shouldAdvanceTime: true })
+      job = SMALL
+      let rows = ROWS
+      serve(() => resultPage(rows, { has_more: true, next_cursor: 'c2' }))
+      draw()
+      await screen.findByRole('link', { name: 'Company 3' })
+      await before()
+      rows = [resultOf(20), ...ROWS]
+      job = OVER
+      await act(() => vi.advanceTimersByTimeAsync(3_000))
+    }
+    afterEach(() => getSelection()?.removeAllRanges())
+
+    it('shows what came by itself', async () => {
+      await toTheEnd()
+      expect(await screen.findByRole('link', { name: 'Company 21' })).toBeInTheDocument()
+      expect(screen.queryByRole('button', { name: /^Show \d/ })).toBeNull()
+    })
+
+    it.each([
+      ['the focus', () => act(() => screen.getByRole('link', { name: 'Company 2' }).focus())],
+      ['a selection', () => getSelection()?.selectAllChildren(screen.getByRole('link', { name: 'Company 2' }))],
+      ['the eyes', () => void vi.spyOn(Element.prototype, 'getBoundingClientRect').mockReturnValue(new DOMRect(0, -200, 100, 900))],
+    ])('moves no row that %s may be on', async (_, hold) => {
+      await toTheEnd(hold)
+      expect(await screen.findByRole('button', { name: 'Show 57' })).toBeInTheDocument()
+      expect(screen.queryByRole('link', { name: 'Company 21' })).toBeNull()
+    })
+
+    it('takes no page away that was loaded by hand', async () => {
+      await toTheEnd(async () => {
+        await userEvent.setup({ advanceTimers: vi.advanceTimersByTime }).click(screen.getByRole('button', { name: 'Show more' }))
+        act(() => { if (document.activeElement instanceof HTMLElement) document.activeElement.blur() })
+        await act(() => vi.advanceTimersByTimeAsync(500))
+      })
+      expect(await screen.findByRole('button', { name: 'Show 57' })).toBeInTheDocument()
+    })
+  })
+
+  it('reads failures once in 5 s at most, however many arrive', async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true })
+    serve()
+    draw()
+    await screen.findByRole('link', { name: 'Company 3' })
+    asked = []
+    for (let failed = 18; failed < 28; failed += 1) {
+      job = withCounts(RUNNING, { failed, queued: 724 - failed })
+      await act(() => vi.advanceTimersByTimeAsync(2_000))
+    }
+    expect(count('failures')).toBeGreaterThanOrEqual(3)
+    expect(count('failures')).toBeLessThanOrEqual(5)
+  })
+
   it('pages to older results in place', async () => {
     serve((url) => (url.searchParams.get('cursor') === 'c2' ? resultPage([resultOf(9)]) : resultPage(ROWS, { has_more: true, next_cursor: 'c2' })))
     draw()
@@ -140,6 +198,20 @@ describe('JobPage', () => {
     expect(screen.getByRole('button', { name: 'Download CSV' })).toHaveAttribute('title', 'No lead has ended yet')
     job = withCounts(RUNNING, { succeeded: 10, failed: 0, queued: 1823 })
     await act(() => vi.advanceTimersByTimeAsync(3_000))
+    expect(await screen.findByRole('link', { name: 'Company 3' })).toBeInTheDocument()
+  })
+
+  it('gathers all of a few before it shows them', async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true })
+    job = withCounts(RUNNING, { total: 23, succeeded: 0, failed: 0, queued: 16 })
+    serve()
+    draw()
+    await screen.findByText('The first results appear here.')
+    job = withCounts(RUNNING, { total: 23, succeeded: 12, failed: 0, queued: 4 })
+    await act(() => vi.advanceTimersByTimeAsync(3_000))
+    expect(count('results')).toBe(0)
+    job = withCounts(RUNNING, { total: 23, succeeded: 23, failed: 0, queued: 0, in_progress: 0 })
+    await act(() => vi.advanceTimersByTimeAsync(2_500))
     expect(await screen.findByRole('link', { name: 'Company 3' })).toBeInTheDocument()
   })
 

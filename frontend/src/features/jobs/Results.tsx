@@ -1,4 +1,5 @@
 /** Results, newest first. New ones wait until they are asked for, so that no row moves below the eyes. */
+import { useEffect, useEffectEvent } from 'react'
 import { Button, ButtonLink } from '@/components/Button'
 import { LoadFailed } from '@/components/Empty'
 import { HeadSpace, Section } from '@/components/Section'
@@ -12,16 +13,18 @@ import { formatCount } from '@/lib/format'
 import { isEnded } from '@/lib/jobs'
 import type { Job, Result } from '@/services/types'
 
+const SECTION = 'results'
 const COLUMNS = [{ width: 30, num: true, hide: 'sm' }, { width: 110 }, { width: 70, hide: 'sm' }, { width: 30, num: true, hide: 'sm' }, { width: 150 }, { width: 230, hide: 'md' }, { width: 54, num: true, hide: 'sm' }, { width: 54, num: true, hide: 'md' }] as const
 
 export function Results({ job }: { readonly job: Job }) {
   const { succeeded } = job.request_counts
-  const { seen, lookAgain } = useSeen(succeeded, isEnded(job))
+  const { seen, lookAgain } = useSeen(succeeded, job.request_counts.total, isEnded(job))
   const results = useResults(job.id, seen)
   const rows = results.data?.pages.flatMap(({ data }) => data)
   // a whole list is counted, a part of it by what the job said at the time
   const known = results.isPlaceholderData || results.hasNextPage || !rows ? (seen ?? 0) : rows.length
   const waiting = results.isPlaceholderData || seen === null ? 0 : Math.max(0, succeeded - known)
+  useAtEnd(isEnded(job) && waiting > 0 && results.data?.pages.length === 1, lookAgain)
   const note = waiting > 0 ? (
     <>
       <span className="max-md:hidden">{formatCount(waiting)} more since you looked</span>
@@ -44,7 +47,25 @@ export function Results({ job }: { readonly job: Job }) {
       </>
     )
   }
-  return <Section id="results" title="Results" count={formatCount(succeeded)} note={note}>{body()}</Section>
+  return <Section id={SECTION} title="Results" count={formatCount(succeeded)} note={note}>{body()}</Section>
+}
+
+/** Once nothing more can come, the rest is shown by itself, unless that moved what somebody holds or reads. */
+function useAtEnd(due: boolean, show: () => void) {
+  const showUnlessHeld = useEffectEvent(() => {
+    if (!isHeld(document.getElementById(SECTION))) show()
+  })
+  useEffect(() => {
+    if (due) showUnlessHeld()
+  }, [due])
+}
+
+/** Whether the focus or a selection is in the section, or its rows are scrolled into. */
+function isHeld(section: HTMLElement | null): boolean {
+  if (!section) return true
+  const selection = getSelection()
+  const selects = selection !== null && !selection.isCollapsed && selection.getRangeAt(0).intersectsNode(section)
+  return selects || section.contains(document.activeElement) || section.getBoundingClientRect().top < 0
 }
 
 interface TableProps {

@@ -4,7 +4,7 @@ import userEvent from '@testing-library/user-event'
 import { describe, expect, it, vi } from 'vitest'
 import { CancelDialog } from '@/features/jobs/CancelDialog'
 import { Failures } from '@/features/jobs/Failures'
-import { JobFigures, describeCost, describeWaiting } from '@/features/jobs/JobFigures'
+import { JobFigures, describeCost, describeRate, describeWaiting } from '@/features/jobs/JobFigures'
 import { JobProgress } from '@/features/jobs/JobProgress'
 import { JobSkeleton } from '@/features/jobs/JobSkeleton'
 import { ResultRow, nameOf, questionOf } from '@/features/jobs/ResultRow'
@@ -55,7 +55,7 @@ describe('progress', () => {
 describe('figures', () => {
   it('say how fast, how long, what it waits on, at what cost', () => {
     renderWith(<JobFigures job={RUNNING} />)
-    expect(figure('Leads a minute')).toHaveTextContent('206')
+    expect(figure('Leads a minute')).toHaveTextContent('206over the last 44 s')
     expect(figure('Time left')).toHaveTextContent('3 to 4min')
     expect(figure('Waiting on')).toHaveTextContent('Answers7 calls at the model')
     expect(figure('Cost so far, list price')).toHaveTextContent('$0.91about $1.49 at the end, not billed')
@@ -72,6 +72,14 @@ describe('figures', () => {
 
   it.each([['workers', 'Workers'], ['retry', 'The next try'], ['calls', 'Answers'], ['queue', 'Its turn'], [null, '–']] as const)('call %s %s', (waiting_on, word) => {
     expect(describeWaiting({ ...RUNNING, progress: { ...RUNNING.progress, waiting_on } })[0]).toBe(word)
+  })
+
+  it('claim no minute that a young job has not run', () => {
+    const after = (progress: Partial<typeof RUNNING.progress>) => describeRate({ ...RUNNING, progress: { ...RUNNING.progress, ...progress } })
+    expect(after({ rate_seconds: 7 })).toBe('over the last 7 s')
+    expect(after({ rate_seconds: null })).toBe('not known yet')
+    expect(after({ rate_seconds: null, stalled: true })).toBe('none in the last 60 s')
+    expect(describeRate({ ...RUNNING, status: 'paused' })).toBe('while it is paused')
   })
 
   it('say who a paused job waits on', () => {
@@ -118,6 +126,14 @@ describe('failures', () => {
     expect(screen.getByRole('row', { name: /367 row-367 1 attempt –/ })).toBeInTheDocument()
     expect(screen.getByText('and 15 more in the file')).toBeInTheDocument()
     expect(screen.getByRole('link', { name: 'Download 17 rows' })).toHaveAttribute('href', expect.stringMatching(/\/results\?format=csv&status=failed$/))
+  })
+
+  it('say how many failed since the groups were read', () => {
+    const { rerender } = renderWith(<Failures {...common} />)
+    expect(screen.queryByText(/just now/)).toBeNull()
+    rerender(<div />)
+    renderWith(<Failures {...common} count={20} />)
+    expect(screen.getByText('and 3 more just now')).toBeInTheDocument()
   })
 
   it('show their rows on demand while more arrive', async () => {

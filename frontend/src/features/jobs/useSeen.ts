@@ -3,6 +3,7 @@ import { useEffect, useEffectEvent, useState } from 'react'
 
 /** The first results come together, so that rows do not arrive one by one below the eyes. */
 const ENOUGH = 10
+const ONE_PAGE = 50
 const PATIENCE = 5_000
 
 interface Seen {
@@ -11,13 +12,15 @@ interface Seen {
   readonly lookAgain: () => void
 }
 
-export function useSeen(succeeded: number, over: boolean): Seen {
+export function useSeen(succeeded: number, total: number, over: boolean): Seen {
+  // what fits on one page comes together if it comes soon
+  const enough = total <= ONE_PAGE ? total : ENOUGH
   const [seen, setSeen] = useState<number | null>(succeeded > 0 ? succeeded : null)
   const lookAgain = () => setSeen(succeeded)
   const onPatience = useEffectEvent(lookAgain)
   const waits = seen === null && succeeded > 0
 
-  if (waits && (over || succeeded >= ENOUGH)) lookAgain()
+  if (waits && (over || succeeded >= enough)) lookAgain()
   useEffect(() => {
     if (!waits) return
     const timer = setTimeout(onPatience, PATIENCE)

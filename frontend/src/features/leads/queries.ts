@@ -6,7 +6,6 @@ import { ApiError } from '@/services/errors'
 import type { LeadFilter } from '@/services/types'
 
 const CHOOSABLE_JOBS = 50
-const MOST_FAILURES = 200
 
 export function countsOptions(query: LeadFilter) {
   return queryOptions({
@@ -30,13 +29,13 @@ export function jobChoices() {
   return queryOptions({ queryKey: ['leads', 'jobs'] as const, queryFn: ({ signal }) => api.listJobs({ limit: CHOOSABLE_JOBS }, { signal }), staleTime: 10_000 })
 }
 
-/** Why a row of a job has no score, as far as the first failures tell. */
+/** Why a row of a job has no score. */
 export function failureOptions(jobId: string, position: number) {
   return queryOptions({
     queryKey: ['leads', 'failure', jobId, position] as const,
     queryFn: async ({ signal }) => {
-      const page = await api.listResults(jobId, { status: ['failed'], limit: MOST_FAILURES }, { signal })
-      return page.data.find(({ index }) => index === position)?.error ?? null
+      const page = await api.listResults(jobId, { status: ['failed'], index: position, limit: 1 }, { signal })
+      return page.data[0]?.error ?? null
     },
   })
 }

@@ -24,7 +24,7 @@ export function Scores({ summary }: { readonly summary: Summary }) {
   const placed = tiers.filter(({ tier }) => tier !== 'open').map(({ tier }) => ['tier', tier])
   const query = new URLSearchParams([...placed, ['min_score', String(from)], ['max_score', String(to)], ['since', since], ['sort', 'score']])
   return (
-    <Section title="Scores, last 24 h" count={plural(tiers.reduce((sum, { count }) => sum + count, 0), 'lead')} note={<span className="max-md:hidden">Drag across the bars to choose a range</span>}>
+    <Section title="Scores, last 24 h" count={`${plural(tiers.reduce((sum, { count }) => sum + count, 0), 'lead')}, each by its newest score`} note={<span className="max-md:hidden">Drag across the bars to choose a range</span>}>
       <Histogram bins={histogram} tiers={tiers} range={range} onRange={setRange} label="Scores of the last 24 hours" />
       <div className="mt-3 flex min-h-12 flex-wrap items-center gap-x-3 gap-y-2 border-t border-line pt-2.5">
         <Apart tiers={tiers} />

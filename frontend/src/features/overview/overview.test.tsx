@@ -107,7 +107,7 @@ describe('scores', () => {
     renderWith(<Scores summary={SUMMARY} />)
     const link = screen.getByRole('link', { name: 'Show 626 leads, 70 to 100' })
     expect(link).toHaveAttribute('href', `/leads?tier=A&tier=B&tier=C&tier=D&tier=disqualified&min_score=70&max_score=100&since=${encodeURIComponent(SUMMARY.since)}&sort=score`)
-    expect(screen.getByText('2,488 leads')).toBeInTheDocument()
+    expect(screen.getByText('2,488 leads, each by its newest score')).toBeInTheDocument()
     fireEvent.change(screen.getByRole('slider', { name: 'Highest score' }), { target: { value: '85' } })
     expect(screen.getByRole('link', { name: 'Show 438 leads, 70 to 84' }).getAttribute('href')).toContain('max_score=84')
   })

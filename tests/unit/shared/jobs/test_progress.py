@@ -52,15 +52,18 @@ class TestRate:
         assert running(1000, 0.000001, status=JobStatus.COMPLETED).rate_per_minute is None
 
     def test_counts_from_the_first_mark_at_first(self) -> None:
-        assert running(200, 20).rate_per_minute == 600.0
+        progress = running(200, 20)
+        assert (progress.rate_per_minute, progress.rate_seconds) == (600.0, 20)
 
     def test_counts_from_the_earlier_mark_later(self) -> None:
         marks = {"earlier_mark_at": after(60), "earlier_mark_ended": 300, "mark_at": after(90), "mark_ended": 400}
-        assert running(500, 120, **marks).rate_per_minute == 200.0
+        progress = running(500, 120, **marks)
+        assert (progress.rate_per_minute, progress.rate_seconds) == (200.0, 60)
 
     def test_of_an_ended_job_is_that_of_its_whole_run(self) -> None:
         marks = {"earlier_mark_at": after(60), "earlier_mark_ended": 990}
-        assert running(1000, 120, status=JobStatus.COMPLETED, **marks).rate_per_minute == 500.0
+        progress = running(1000, 120, status=JobStatus.COMPLETED, **marks)
+        assert (progress.rate_per_minute, progress.rate_seconds) == (500.0, 120)
 
     def test_does_not_count_leads_that_were_cancelled(self) -> None:
         assert running(100, 60, status=JobStatus.CANCELLED, cancelled=900).rate_per_minute == 100.0
