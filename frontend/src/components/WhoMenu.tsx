@@ -37,7 +37,7 @@ export function WhoMenu({ name, onSignOut, onKeys }: Props) {
   if (name === null) return null
   return (
     <div ref={box} className="relative -mr-1.5 -ml-4 max-md:order-4 max-md:ml-auto lg:-ml-6">
-      <Button ref={opener} variant="icon" className="w-auto! max-w-40 px-1.5 font-normal text-ink-3 max-md:text-sm" aria-expanded={open} aria-controls={panel} title={`Signed in with the key ${name}`} onClick={() => setOpen(!open)}>
+      <Button ref={opener} variant="icon" className="w-auto! max-w-52 px-1.5 font-normal text-ink-3 max-md:text-sm" aria-expanded={open} aria-controls={panel} title={`Signed in with the key ${name}`} onClick={() => setOpen(!open)}>
         <span className="truncate leading-normal">{name}</span>
       </Button>
       <div id={panel} hidden={!open} className="absolute top-full right-0 z-10 mt-1 w-56 rounded-md bg-overlay p-1.5 shadow-overlay">

@@ -106,6 +106,10 @@ describe('Levels', () => {
     expect(container).toHaveTextContent('Need18.75')
     expect(container).toHaveTextContent('Budget–')
   })
+  it('name a narrow column by the last word of its label', () => {
+    const { container } = render(<LevelsFigure levels={[{ key: 'fit', label: 'Company fit', weight: 25, level: 4, points: 25 }, { key: 'rest', label: 'Everything else', weight: 67, level: 1, points: 16.75 }, { key: 'tools', label: 'Current tools', weight: 8, level: null, points: null }]} />)
+    expect(container).toHaveTextContent('Company fit25.00Everything else16.75Tools–')
+  })
   it('count as pips', () => {
     const { container, rerender } = render(<Pips level={2} />)
     expect(container.querySelectorAll('.fill-data')).toHaveLength(2)
