@@ -10,6 +10,7 @@ import { SelectField, TextField } from '@/components/Field'
 import { Figure, Figures } from '@/components/Figures'
 import { FilterChip, SearchField, Segments } from '@/components/Filters'
 import { HATCH } from '@/components/Hatch'
+import { Begin } from '@/components/Begin'
 import { Levels, LevelsFigure, Pips, describeLevels, layOut } from '@/components/Levels'
 import { Crumbs, Page } from '@/components/Page'
 import { PageSkeleton } from '@/components/PageSkeleton'
@@ -290,5 +291,13 @@ describe('receipts and figures in text', () => {
     expect(container).toHaveTextContent('012$0.00$2.12–24 Nov 2026, 14:31:5714:31:57Mon 16:41')
     expect(container.querySelectorAll('.text-ink-3')).toHaveLength(3)
     expect(container.querySelector('time')).toHaveAttribute('title', '24 Nov 2026, 14:31:57, Central European Standard Time')
+  })
+})
+
+describe('the ways to begin', () => {
+  it('are a file of one’s own and the example', () => {
+    render(<Begin />)
+    expect(screen.getByRole('link', { name: 'New job' })).toHaveAttribute('href', '/jobs/new')
+    expect(screen.getByRole('link', { name: 'Use the example' })).toHaveAttribute('href', '/jobs/new?example')
   })
 })
