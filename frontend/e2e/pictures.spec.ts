@@ -6,8 +6,8 @@ import { EXAMPLE_FILE, exampleCsv } from './support/leads.ts'
 import { progress } from './support/page.ts'
 import { USUAL } from './support/stack.ts'
 
-// slow enough to be seen at work, with some answers that are filtered
-test.use({ stackOptions: { ...USUAL, name: 'pictures', slots: 8, latency: 1_000, faults: ['filtered=0.04'] } })
+// slow enough to be at work still when the last of its pictures is taken on a busy machine, with some answers that are filtered
+test.use({ stackOptions: { ...USUAL, name: 'pictures', slots: 4, latency: 1_400, faults: ['filtered=0.04'] } })
 test.describe.configure({ timeout: 300_000, mode: 'serial' })
 
 const FOLDER = 'screenshots'

@@ -19,7 +19,7 @@ import { api } from '@/services/api'
 import { asApiError } from '@/services/errors'
 
 const PLACES: readonly Place[] = [
-  { href: '/', label: 'Overview', covers: ['/jobs'] },
+  { href: '/', label: 'Overview', covers: ['/jobs'], leaves: ['/jobs/new'] },
   { href: '/leads', label: 'Leads', covers: ['/leads'] },
 ]
 /** Pages other than the overview need the provider's state, not its figures. */

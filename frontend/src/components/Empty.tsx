@@ -1,6 +1,7 @@
 /** What stands where a table would: nothing yet, nothing matches, failed to load. Each says what to do. */
 import type { ReactNode } from 'react'
 import { Button } from '@/components/Button'
+import { Prose } from '@/components/Prose'
 import { StateMark } from '@/components/StateMark'
 import { useRetryFailed } from '@/components/useRetry'
 import { asApiError } from '@/services/errors'
@@ -53,7 +54,7 @@ export function LoadFailed({ title, error, onRetry, heading }: FailedProps) {
       }
     >
       <p>
-        {said}
+        <Prose>{said}</Prose>
         {requestId ? <> Request <code>{requestId}</code></> : null}
       </p>
     </Empty>

@@ -15,6 +15,8 @@ export interface Place {
   readonly label: string
   /** Addresses below which this place counts as the current one. */
   readonly covers: readonly string[]
+  /** Addresses below those that are no part of it. */
+  readonly leaves?: readonly string[]
 }
 
 interface Props {
@@ -32,7 +34,8 @@ interface Props {
   readonly children: ReactNode
 }
 
-function isCurrent({ href, covers }: Place, path: string): boolean {
+function isCurrent({ href, covers, leaves = [] }: Place, path: string): boolean {
+  if (leaves.includes(path)) return false
   return path === href || covers.some((start) => path === start || path.startsWith(`${start}/`))
 }
 

@@ -59,8 +59,16 @@ interface FigureProps {
   readonly levels: ReadonlyArray<LevelOf & { readonly points: string | number | null }>
 }
 
+/** What a label is about, in English its last word: "Current tools" as "Tools". */
+function lastWord(label: string): string {
+  const word = label.trim().split(/\s+/).at(-1) ?? label
+  return word.charAt(0).toUpperCase() + word.slice(1)
+}
+
 /** Large, for the lead's page, with names and points below. */
 export function LevelsFigure({ levels }: FigureProps) {
+  // a fifth of the width holds two words; the receipt below has the whole label
+  const fifth = levels.reduce((sum, { weight }) => sum + weight, 0) / 5
   return (
     <div className="flex min-w-0 gap-[3px] overflow-hidden text-2xs leading-3.5 text-ink-3" role="img" aria-label={describeLevels(levels)}>
       {levels.map(({ key, label, weight, level, points }) => (
@@ -73,7 +81,7 @@ export function LevelsFigure({ levels }: FigureProps) {
               </>
             )}
           </svg>
-          <span className="block truncate pt-1 text-ink-2">{label}</span>
+          <span className="block truncate pt-1 text-ink-2">{weight < fifth ? lastWord(label) : label}</span>
           {formatPoints(points)}
         </WeightedColumn>
       ))}

@@ -11,6 +11,7 @@ import { SelectField, TextField } from '@/components/Field'
 import { Figure, Figures } from '@/components/Figures'
 import { FilterChip, SearchField, Segments } from '@/components/Filters'
 import { HATCH } from '@/components/Hatch'
+import { Begin } from '@/components/Begin'
 import { Levels, LevelsFigure, Pips, describeLevels, layOut } from '@/components/Levels'
 import { Crumbs, Page } from '@/components/Page'
 import { PageSkeleton } from '@/components/PageSkeleton'
@@ -107,6 +108,10 @@ describe('Levels', () => {
     const { container } = render(<LevelsFigure levels={LEVELS} />)
     expect(container).toHaveTextContent('Need18.75')
     expect(container).toHaveTextContent('Budget–')
+  })
+  it('name a narrow column by the last word of its label', () => {
+    const { container } = render(<LevelsFigure levels={[{ key: 'fit', label: 'Company fit', weight: 25, level: 4, points: 25 }, { key: 'rest', label: 'Everything else', weight: 67, level: 1, points: 16.75 }, { key: 'tools', label: 'Current tools', weight: 8, level: null, points: null }]} />)
+    expect(container).toHaveTextContent('Company fit25.00Everything else16.75Tools–')
   })
   it('count as pips', () => {
     const { container, rerender } = render(<Pips level={2} />)
@@ -320,5 +325,13 @@ describe('receipts and figures in text', () => {
     expect(container).toHaveTextContent('012$0.00$2.12–24 Nov 2026, 14:31:5714:31:57Mon 16:41')
     expect(container.querySelectorAll('.text-ink-3')).toHaveLength(3)
     expect(container.querySelector('time')).toHaveAttribute('title', '24 Nov 2026, 14:31:57, Central European Standard Time')
+  })
+})
+
+describe('the ways to begin', () => {
+  it('are a file of one’s own and the example', () => {
+    render(<Begin />)
+    expect(screen.getByRole('link', { name: 'New job' })).toHaveAttribute('href', '/jobs/new')
+    expect(screen.getByRole('link', { name: 'Use the example' })).toHaveAttribute('href', '/jobs/new?example')
   })
 })

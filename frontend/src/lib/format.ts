@@ -51,8 +51,10 @@ export function formatMoney(usd: string | number | null | undefined): string {
   const value = Number(usd)
   const size = Math.abs(value)
   const sign = value < 0 ? '−' : ''
-  if (size === 0 || size >= 0.01) return `${sign}$${number(size, 2, 2)}`
-  const places = Math.min(9, 1 - Math.floor(Math.log10(size)))
+  // by the figure as it will stand: 0.000998 rounds up to 0.0010
+  const shown = Number(size.toPrecision(2))
+  if (size === 0 || shown >= 0.01) return `${sign}$${number(size, 2, 2)}`
+  const places = Math.min(9, 1 - Math.floor(Math.log10(shown)))
   return `${sign}$${number(size, places, places)}`
 }
 

@@ -5,7 +5,7 @@ import { Layout } from '@/components/Layout'
 import type { Place } from '@/components/Layout'
 
 const PLACES: readonly Place[] = [
-  { href: '/', label: 'Overview', covers: ['/jobs'] },
+  { href: '/', label: 'Overview', covers: ['/jobs'], leaves: ['/jobs/new'] },
   { href: '/leads', label: 'Leads', covers: ['/leads'] },
 ]
 
@@ -30,8 +30,8 @@ describe('Layout', () => {
     expect(current.map((link) => link.textContent)).toEqual([name])
   })
 
-  it('marks no place at an address that belongs to none', () => {
-    draw({ path: '/leadsomething' })
+  it.each(['/leadsomething', '/jobs/new'])('marks no place at %s, which belongs to none', (path) => {
+    draw({ path })
     expect(document.querySelector('[aria-current]')).toBeNull()
   })
 

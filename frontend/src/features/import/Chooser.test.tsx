@@ -34,6 +34,14 @@ describe('choosing', () => {
     await waitFor(() => expect(onSource).toHaveBeenCalledWith(expect.objectContaining({ kind: 'csv', name: 'fair.csv' })))
   })
 
+  it('begins with the example where the address asks for it, once', async () => {
+    const onSource = vi.fn<(source: Source) => void>()
+    renderWith(<Held onSource={onSource} />, { path: '/jobs/new?example' })
+    await waitFor(() => expect(onSource).toHaveBeenCalledWith(expect.objectContaining({ name: 'example-leads.csv' })))
+    expect(onSource).toHaveBeenCalledTimes(1)
+    expect(location.pathname + location.search).toBe('/jobs/new')
+  })
+
   it('takes a file dropped anywhere, and shows that it would', async () => {
     const { onSource } = show()
     fireEvent.dragOver(document.body, held([]))

@@ -1,5 +1,6 @@
 /** The first state: nothing chosen yet. */
-import { useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
+import { useSearchParams } from 'wouter'
 import { Button } from '@/components/Button'
 import { Section } from '@/components/Section'
 import { useToast } from '@/components/Toast'
@@ -47,6 +48,14 @@ export function Chooser({ limits, focus, pasted, onPasted, onSource }: Props) {
       (file) => takeFiles([file]),
       () => show({ text: 'The example could not be loaded. Try again.', tone: 'bad' }),
     )
+  const [search, setSearch] = useSearchParams()
+  const beginWithExample = useEffectEvent(() => {
+    if (!search.has('example')) return
+    // once: whoever then chooses another file comes back to an empty page
+    setSearch({}, { replace: true })
+    void takeExample()
+  })
+  useEffect(() => beginWithExample(), [])
   const helpers = (
     <>
       <Button variant="quiet" size="sm" className="-my-1.5 max-md:-ml-1.5" onClick={() => void takeExample()}>Use the example, {EXAMPLE_LEADS} leads</Button>

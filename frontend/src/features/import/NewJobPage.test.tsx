@@ -166,7 +166,7 @@ describe('columns', () => {
     const { dry } = answer(({ query }) => (query.has('map') ? HttpResponse.json(CLEAN) : problem(422, 'lead_file_invalid', 'The columns cannot be read.', { errors: [{ code: 'no_company_column', detail: 'No column holds the company’s name.', row: 1 }] })))
     const { user } = show()
     choose(csv('Account holder;Mail\nHalden;a@b.example\n'))
-    expect(await screen.findByRole('alert')).toHaveTextContent('line 1 No column holds the company’s name.')
+    expect(await screen.findByRole('alert')).toHaveTextContent('Line 1: No column holds the company’s name.')
     await user.selectOptions(await screen.findByLabelText('Account holder'), 'Company')
     await screen.findByRole('button', { name: 'Judge 226 leads, about $0.20' })
     expect(dry.at(-1)?.query.getAll('map')).toEqual(['Account holder:company_name'])

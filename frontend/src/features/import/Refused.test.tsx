@@ -8,7 +8,7 @@ describe('Refused', () => {
   it('says one fault once, with its place and the request', () => {
     render(<Refused refusal={refusal([{ code: 'x', detail: 'No column holds the company.', row: 1 }])} hint="Choose below." />)
     const alert = screen.getByRole('alert')
-    expect(alert).toHaveTextContent('line 1 No column holds the company.')
+    expect(alert).toHaveTextContent('Line 1: No column holds the company.')
     expect(alert).not.toHaveTextContent('The columns cannot be read.')
     expect(alert).toHaveTextContent('Choose below.')
     expect(alert).toHaveTextContent('Request req_1')

@@ -12,8 +12,8 @@ function Place({ fault: { row, column, parameter } }: { readonly fault: Fault })
   if (row === undefined && column === undefined && parameter === undefined) return null
   return (
     <span className="text-ink-3">
-      {row === undefined ? null : `line ${formatCount(row)} `}
-      {column || parameter ? <code>{column || parameter} </code> : null}
+      {row === undefined ? null : `Line ${formatCount(row)}`}
+      {column || parameter ? <>{row === undefined ? null : ', '}<code>{column || parameter}</code></> : null}{': '}
     </span>
   )
 }

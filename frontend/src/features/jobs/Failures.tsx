@@ -67,7 +67,7 @@ function Group({ group, unfolded }: { readonly group: FailureGroup; readonly unf
     <tbody>
       <tr>
         <th scope="rowgroup" colSpan={2} className={`h-11 border-line py-1.5 pr-3 text-left font-semibold text-ink ${open ? '' : 'border-b'} max-md:border-b-0 max-md:pb-0`}>
-          <span className="inline-flex items-start gap-1.5">
+          <span className="flex items-start gap-1.5">
             <Icon name="bad" className="mt-[3px] flex-none text-danger" />
             <span>{title}<span className="font-normal text-ink-3 md:hidden">, {plural(count, 'lead')}</span></span>
           </span>
@@ -88,7 +88,7 @@ function Group({ group, unfolded }: { readonly group: FailureGroup; readonly unf
           <Td className="text-ink">{row.company_name || row.custom_id}</Td>
           <Td num hide="sm" muted>{plural(row.attempts, 'attempt')}</Td>
           <Td hide="sm" muted className="whitespace-nowrap"><Time at={row.completed_at} seconds /></Td>
-          <Td hide="sm" muted>{row.custom_id}</Td>
+          <Td hide="sm" muted>Id <code>{row.custom_id}</code></Td>
           <Td num />
         </Row>
       )) : null}

@@ -18,7 +18,7 @@ export function JobProgress({ job }: { readonly job: Job }) {
         <b className="ml-auto font-semibold text-ink">{formatPercent(counts.total > 0 ? judged / counts.total : 0)}</b>
       </p>
       <ProgressTrack name={jobTitle(job)} counts={counts} large />
-      <div className="flex min-h-8 flex-wrap gap-x-6 lg:justify-between">
+      <div className="flex min-h-8 flex-wrap items-center gap-x-6 lg:justify-between">
         <Counts>
           <Count label="Scored" mark="done">{formatCount(counts.succeeded)}</Count>
           <Count label="Failed" mark="failed">{counts.failed > 0 ? <a href="#failed" className="text-danger">{formatCount(counts.failed)}</a> : <span className="font-normal text-ink-3">0</span>}</Count>

@@ -6,8 +6,12 @@ import { Levels } from '@/components/Levels'
 import { ScoreCell } from '@/components/ScoreCell'
 import { Row, RowHead, Sub, Td } from '@/components/Table'
 import type { RowCursor } from '@/hooks/useRowCursor'
+import { cx } from '@/lib/classes'
 import { formatCount, formatPercent } from '@/lib/format'
 import type { Judgement, Result } from '@/services/types'
+
+// a phone's row has several lines, all of them from the top, as on Leads
+const PHONE = 'max-md:py-2.5 max-md:align-top'
 
 interface Props {
   readonly row: Result
@@ -20,17 +24,18 @@ export function ResultRow({ row, current, link }: Props) {
   const name = nameOf(row)
   const question = result ? questionOf(result) : null
   const levels = <Levels levels={result?.criteria} />
+  const coverage = <span className={result?.tier === 'open' ? 'text-warn' : undefined}>{formatPercent(result?.coverage)}</span>
   return (
     <Row cursor={current}>
       <Td num hide="sm" muted>{formatCount(row.index + 1)}</Td>
-      <Td>
+      <Td className={PHONE}>
         <ScoreCell score={result?.score ?? null} tier={result?.tier ?? null} />
-        <span className="block pt-1.5 md:hidden">{levels}</span>
+        <span className="block pt-1.5 md:hidden">{levels}<Sub>{coverage} known</Sub></span>
       </Td>
       <Td hide="sm">{levels}</Td>
-      <Td num hide="sm"><span className={result?.tier === 'open' ? 'text-warn' : undefined}>{formatPercent(result?.coverage)}</span></Td>
-      <RowHead clipped>
-        {lead_id === null ? name : <Link href={`/leads/${lead_id}`} {...link}>{name}</Link>}
+      <Td num hide="sm">{coverage}</Td>
+      <RowHead className={cx('md:clip', PHONE)}>
+        {lead_id === null ? name : <Link href={`/leads/${lead_id}`} {...link} className="max-md:wrap-anywhere">{name}</Link>}
         {result && result.flags.length > 0 ? <Flagged codes={result.flags.map(({ code }) => code)} /> : null}
         {question ? <Sub only="sm">{question.text}</Sub> : null}
       </RowHead>

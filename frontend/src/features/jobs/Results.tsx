@@ -83,7 +83,7 @@ function ResultTable({ rows, waits }: TableProps) {
         <thead>
           <tr>
             <Th num hide="sm" className="w-16">Row</Th>
-            <Th className="w-[9.875rem] max-md:w-24">Score</Th>
+            <Th className="w-[10.75rem] max-md:w-[6.5rem]">Score</Th>
             <Th hide="sm" className="w-21">Levels</Th>
             <Th num hide="sm" className="w-18">Coverage</Th>
             <Th className="md:w-56 lg:w-64">Company</Th>

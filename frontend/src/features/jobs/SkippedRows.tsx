@@ -32,7 +32,7 @@ export function SkippedRows({ skipped }: { readonly skipped: Job['skipped'] }) {
           {shown.map((fault, index) => (
             // oxlint-disable-next-line react/no-array-index-key -- faults of a job never change
             <Row key={index}>
-              <RowHead className="whitespace-nowrap">{placeOf(fault)}</RowHead>
+              <RowHead className="whitespace-nowrap max-md:align-top">{placeOf(fault)}</RowHead>
               <Td hide="sm"><code>{fieldOf(fault)}</code></Td>
               <Td>{fault.detail}</Td>
             </Row>

@@ -13,7 +13,7 @@ import { sourceOf } from '@/features/leads/source'
 import type { Lead } from '@/services/types'
 
 const GRID = 'grid grid-cols-[minmax(0,1fr)] items-start gap-x-12 lg:grid-cols-[minmax(0,1fr)_24rem] lg:grid-rows-[auto_1fr]'
-const ASIDE = 'max-lg:pt-6 lg:sticky lg:top-2 lg:col-start-2 lg:row-span-2 lg:row-start-1'
+const ASIDE = 'max-lg:pt-6 lg:[&>:first-child]:pt-0 lg:sticky lg:top-2 lg:col-start-2 lg:row-span-2 lg:row-start-1'
 
 export function LeadReceipt({ lead }: { readonly lead: Lead }) {
   const { assessment, profile_content: content, history } = lead

@@ -1,5 +1,6 @@
 /** Why the list has no rows: nothing yet, nothing matches, or the page of another list. */
-import { Button, ButtonLink } from '@/components/Button'
+import { Begin } from '@/components/Begin'
+import { Button } from '@/components/Button'
 import { Empty } from '@/components/Empty'
 import { tierName } from '@/components/TierChip'
 import { removable } from '@/features/leads/chips'
@@ -10,7 +11,7 @@ import type { LeadCounts } from '@/services/types'
 
 export function NoLeadsYet() {
   return (
-    <Empty title="No leads yet" actions={<ButtonLink href="/jobs/new" variant="primary">New job</ButtonLink>}>
+    <Empty title="No leads yet" actions={<Begin />}>
       <p>Hand in a file and each lead gets a score, the reasons, and the next question.</p>
     </Empty>
   )

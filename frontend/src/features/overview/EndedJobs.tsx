@@ -5,7 +5,7 @@ import { Button } from '@/components/Button'
 import { LoadFailed } from '@/components/Empty'
 import { Section } from '@/components/Section'
 import { SkeletonRows } from '@/components/Skeleton'
-import { JobState } from '@/components/StateMark'
+import { JobState, describeJob } from '@/components/StateMark'
 import { Row, RowHead, Sub, Table, TableFoot, Td, Th } from '@/components/Table'
 import { formatCount } from '@/lib/format'
 import { formatTook, jobTitle } from '@/lib/jobs'
@@ -70,7 +70,7 @@ function EndedRow({ job }: { readonly job: JobSummary }) {
     <Row>
       <RowHead>
         <Link href={`/jobs/${job.id}`} className="wrap-anywhere">{jobTitle(job)}</Link>
-        <Sub only="sm">{formatCount(succeeded)} of {formatCount(total)} scored, {formatWhen(job.completed_at)}</Sub>
+        <Sub only="sm">{job.status === 'completed' ? null : `${describeJob(job).text}, `}{formatCount(succeeded)} of {formatCount(total)} scored, {formatWhen(job.completed_at)}</Sub>
       </RowHead>
       <Td hide="sm"><JobState job={job} /></Td>
       <Td num hide="sm"><Amount value={total} /></Td>

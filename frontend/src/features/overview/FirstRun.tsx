@@ -1,12 +1,12 @@
 /** The first time: nothing is there yet, how to begin, and what happens then. */
-import { ButtonLink } from '@/components/Button'
+import { Begin } from '@/components/Begin'
 import { Empty } from '@/components/Empty'
 import { Section } from '@/components/Section'
 
 export function FirstRun() {
   return (
     <Section title="Leads">
-      <Empty title="No leads yet" actions={<ButtonLink variant="primary" href="/jobs/new">New job</ButtonLink>}>
+      <Empty title="No leads yet" actions={<Begin />}>
         <p>Hand in a file and each lead gets a score, the reasons, and the next question.</p>
         <ol className="list-decimal pt-2 pl-5 text-ink-3 *:py-0.5">
           <li>The file is checked first: what is good, what is not and why, what it will cost. Nothing is judged before you say so.</li>

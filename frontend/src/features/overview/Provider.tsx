@@ -14,7 +14,7 @@ const WORDS: Record<ProviderStateName, ReactNode> = {
   answers: 'Most calls of the last minute were answered.',
   limited: 'The provider asks to wait: its limit is used up. Jobs go on by themselves.',
   silent: 'Most calls of the last minute failed; they are tried again.',
-  refused: 'The provider refused the key, the account or the model. Check CEREBRAS_API_KEY and CEREBRAS_MODEL and start again; leads that were asked meanwhile failed and have to be handed in again.',
+  refused: <>The provider refused the key, the account or the model. Check <code>CEREBRAS_API_KEY</code> and <code>CEREBRAS_MODEL</code> and start again; leads that were asked meanwhile failed and have to be handed in again.</>,
   idle: 'Nothing was asked in the last minute.',
 }
 

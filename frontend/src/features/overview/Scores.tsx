@@ -28,7 +28,7 @@ export function Scores({ summary }: { readonly summary: Summary }) {
       <Histogram bins={histogram} tiers={tiers} range={range} onRange={setRange} label="Scores of the last 24 hours" />
       <div className="mt-3 flex min-h-12 flex-wrap items-center gap-x-3 gap-y-2 border-t border-line pt-2.5">
         <Apart tiers={tiers} />
-        <span className="ml-auto max-md:ml-0">
+        <span className="ml-auto max-md:ml-0 max-md:basis-full">
           {found > 0 ? <ButtonLink size="sm" href={`/leads?${query}`}>{`Show ${plural(found, 'lead')}, ${from} to ${to}`}</ButtonLink> : <span className="text-xs text-ink-3">No lead has {from} to {to}</span>}
         </span>
       </div>

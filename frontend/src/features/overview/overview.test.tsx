@@ -157,6 +157,11 @@ describe('ended jobs', () => {
     expect(screen.getByText('41')).toBeInTheDocument()
   })
 
+  it('say on the phone, where the state has no column, how one ended that was not completed', () => {
+    renderWith(<EndedJobs {...common} jobs={[withCounts({ ...ENDED, status: 'cancelled' }, { cancelled: 488 })]} />)
+    expect(screen.getByText(/^Cancelled, 488 not judged, 1,\d{3} of 1,840 scored/)).toBeInTheDocument()
+  })
+
   it('come ten at a time', async () => {
     const more = vi.fn<() => void>()
     renderWith(<EndedJobs {...common} jobs={[withCounts(ENDED, { failed: 0 })]} onMore={more} />)

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { FormEvent } from 'react'
 import { Button } from '@/components/Button'
 import { TextField } from '@/components/Field'
+import { Prose } from '@/components/Prose'
 import { sessionKeys } from '@/hooks/useSession'
 import { connection } from '@/lib/connection'
 import { asApiError } from '@/services/errors'
@@ -22,6 +23,12 @@ export function useSignIn(onSignedIn?: () => void) {
       void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKeys.current[0] })
     },
   })
+}
+
+/** The API tells programs how to send a key; a person has typed one. */
+function describe(failure: unknown): string {
+  const { code, message } = asApiError(failure)
+  return code === 'key_refused' ? 'This key opens nothing: it was mistyped, has expired or was revoked. `sales-agent keys create` makes a new one.' : message
 }
 
 interface Props {
@@ -53,7 +60,7 @@ export function SignInForm({ onSignedIn, linkError }: Props) {
         placeholder="sa_…"
         value={key}
         onChange={(event) => setKey(event.target.value)}
-        error={missing ? 'Enter an API key; it begins with sa_.' : failure ? asApiError(failure).message : undefined}
+        error={missing ? 'Enter an API key; it begins with sa_.' : failure ? <Prose>{describe(failure)}</Prose> : undefined}
         help="Exchanged for a session cookie; the key itself is not kept in the browser."
       />
       <Button type="submit" variant="primary" size="lg" className="w-full" aria-busy={signIn.isPending}>

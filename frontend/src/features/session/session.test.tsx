@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react'
+import { screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { http, HttpResponse } from 'msw'
 import { describe, expect, it, vi } from 'vitest'
@@ -14,7 +14,7 @@ function takes(body: Record<string, string>) {
   server.use(http.post(`${API}/session`, async ({ request }) => {
     const sent = await request.json()
     taken(sent)
-    return JSON.stringify(sent) === JSON.stringify(body) ? HttpResponse.json(SESSION, { status: 201 }) : problem(401, 'key_refused', 'This key was revoked on 12 November.')
+    return JSON.stringify(sent) === JSON.stringify(body) ? HttpResponse.json(SESSION, { status: 201 }) : problem(401, 'key_refused', 'A valid API key is needed: send it as `Authorization: Bearer sa_…`.')
   }))
   return taken
 }
@@ -37,7 +37,9 @@ describe('the sign-in page', () => {
     takes({ key: 'sa_right' })
     renderWith(<SignInPage />, { path: '/sign-in' })
     await userEvent.type(screen.getByLabelText('API key'), 'sa_wrong{Enter}')
-    expect(await screen.findByRole('alert')).toHaveTextContent('This key was revoked on 12 November.')
+    const alert = await screen.findByRole('alert')
+    expect(alert).toHaveTextContent('This key opens nothing: it was mistyped, has expired or was revoked. sales-agent keys create makes a new one.')
+    expect(within(alert).getByText('sales-agent keys create')).toContainHTML('<code')
     expect(screen.getByLabelText('API key')).toHaveValue('sa_wrong')
     expect(screen.getByLabelText('API key')).toBeInvalid()
     expect(location.pathname).toBe('/sign-in')
