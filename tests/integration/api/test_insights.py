@@ -221,16 +221,31 @@ class TestProvider:
             "workers": 2,
         }
 
-    def test_in_trouble_tells_when_it_last_answered(self, caller: Callable[..., FlaskClient], uow: UnitOfWork) -> None:
+    @pytest.mark.parametrize(("deadline", "began", "counted"), [(60, 290, 1), (60, 310, 0), (600, 1250, 1)])
+    def test_counts_calls_as_long_as_the_deadline_lets_them_last(
+        self, caller: Callable[..., FlaskClient], uow: UnitOfWork, deadline: int, began: int, counted: int
+    ) -> None:
+        call = {"started_at": ago(seconds=began), "ended_at": ago(seconds=5), "latency_ms": 9}
+        add_call(uow, add_job(uow), 0, class_="ok", request_hash=b"l" * 32, **call)
+        uow.session.commit()
+        client = caller(Scope.READ, LLM_PROVIDER="cerebras", LLM_TOTAL_DEADLINE_SECONDS=deadline)
+        provider = summary(client)["provider"]
+        assert provider["state"] == ("answers" if counted else "idle")
+        assert provider["median_latency_ms"] == (9 if counted else None)
+
+    @pytest.mark.parametrize(("outcome", "state"), [("account", "account_refused"), ("config", "settings_refused")])
+    def test_in_trouble_tells_which_and_when_it_last_answered(
+        self, caller: Callable[..., FlaskClient], uow: UnitOfWork, outcome: str, state: str
+    ) -> None:
         job = add_job(uow)
         answered = ago(minutes=20)
         add_call(uow, job, 0, started_at=ago(minutes=21), ended_at=answered)
         add_call(
-            uow, job, 1, started_at=ago(seconds=9), ended_at=ago(seconds=8), class_="account", request_hash=b"a" * 32
+            uow, job, 1, started_at=ago(seconds=9), ended_at=ago(seconds=8), class_=outcome, request_hash=b"a" * 32
         )
         uow.session.commit()
         provider = summary(caller(Scope.READ, LLM_PROVIDER="cerebras"))["provider"]
-        assert provider["state"] == "refused"
+        assert provider["state"] == state
         assert datetime.fromisoformat(provider["since"]) == answered
 
     def test_is_the_simulator_whatever_it_answers(self, client: FlaskClient, uow: UnitOfWork) -> None:
