@@ -71,7 +71,10 @@ class JobView:
 
 
 def get_job(uow: UnitOfWork, job_id: uuid.UUID) -> JobView:
-    """One job with what it waits on and its counts by tier; raises JobNotFound."""
+    """One job with what it waits on and its counts by tier; raises JobNotFound.
+
+    The counts of a large running job may be 5 s behind: tiers.py keeps them for all requests of the process.
+    """
     row = uow.session.execute(_jobs().add_columns(_served(), _next_due_at()).where(Job.id == job_id)).one_or_none()
     if row is None:
         raise JobNotFound
