@@ -15,16 +15,26 @@ class ProviderState(StrEnum):
     ANSWERS = "answers"
     LIMITED = "limited"
     SILENT = "silent"
-    REFUSED = "refused"
+    ACCOUNT_REFUSED = "account_refused"
+    SETTINGS_REFUSED = "settings_refused"
     IDLE = "idle"
 
 
-TROUBLE = frozenset({ProviderState.LIMITED, ProviderState.SILENT, ProviderState.REFUSED})
+TROUBLE = frozenset(
+    {
+        ProviderState.LIMITED,
+        ProviderState.SILENT,
+        ProviderState.ACCOUNT_REFUSED,
+        ProviderState.SETTINGS_REFUSED,
+    }
+)
 
 # an answer, though perhaps not one that a lead can use
 _ANSWERED = (AnswerClass.OK, AnswerClass.BUDGET, AnswerClass.INVALID, AnswerClass.REFUSED, AnswerClass.TOO_LONG)
 _LIMITED = (AnswerClass.QUOTA, AnswerClass.CONGESTED)
-_REFUSED = (AnswerClass.ACCOUNT, AnswerClass.CONFIG)
+# a key, a permission or credit; a model or what we ask of it: whoever mends the one need not touch the other
+_ACCOUNT_REFUSED = (AnswerClass.ACCOUNT,)
+_SETTINGS_REFUSED = (AnswerClass.CONFIG,)
 _SILENT = (AnswerClass.TRANSIENT, AnswerClass.UNANSWERED)
 
 
@@ -36,7 +46,8 @@ def judge_provider(ended: Mapping[str, int], *, simulated: bool) -> ProviderStat
     if simulated:
         return ProviderState.SIMULATOR
     said = {
-        ProviderState.REFUSED: _count(ended, _REFUSED),
+        ProviderState.ACCOUNT_REFUSED: _count(ended, _ACCOUNT_REFUSED),
+        ProviderState.SETTINGS_REFUSED: _count(ended, _SETTINGS_REFUSED),
         ProviderState.LIMITED: _count(ended, _LIMITED),
         ProviderState.SILENT: _count(ended, _SILENT),
         ProviderState.ANSWERS: _count(ended, _ANSWERED),

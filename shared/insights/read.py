@@ -11,6 +11,7 @@ from shared.database.unit_of_work import UnitOfWork
 from shared.fleet.read import Fleet, get_fleet
 from shared.insights.provider_state import TROUBLE, ProviderState, judge_provider
 from shared.insights.repository import Calls, Failures, InsightRepository, JobSums, ScoreCount
+from shared.insights.totals import Totals, get_totals
 from shared.llm.classes import DECISIONS
 from shared.profiles.content import ProfileContent, SpecialTier, order_tiers
 from shared.profiles.repository import ProfileRepository
@@ -19,6 +20,8 @@ from shared.settings import SIMULATOR, Settings
 DEFAULT_BACK = timedelta(days=1)
 BINS = 20
 BIN_WIDTH = 5
+LEAST_SECONDS_BACK = 300.0
+SAVED_WITHIN_SECONDS = 60.0
 
 _RETRYABLE = sorted({decision.error_code for decision in DECISIONS.values() if decision.retry})
 _NEVER = datetime.min.replace(tzinfo=UTC)
@@ -63,6 +66,15 @@ class Provider:
 
 
 @dataclass(frozen=True, slots=True)
+class JobCounts:
+    """Jobs by where they stand; the paused ones are among the open."""
+
+    open: int
+    paused: int
+    ended: int
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """The service at `as_of`, and what ended since `since`; `minutes` are 30, oldest first; `histogram` has 20 bins."""
 
@@ -73,7 +85,7 @@ class Summary:
     failures: Failures
     tiers: Sequence[TierShare]
     histogram: Sequence[int]
-    leads: int
+    totals: Totals
     provider: Provider
 
     @property
@@ -81,6 +93,16 @@ class Summary:
         """Leads that ended since."""
         jobs, failures = self.jobs, self.failures
         return Ended(jobs.succeeded, failures.failed, failures.retryable, jobs.cancelled, jobs.cached)
+
+    @property
+    def job_counts(self) -> JobCounts:
+        """Jobs by where they stand."""
+        return JobCounts(self.jobs.open, self.jobs.paused, self.totals.ended_jobs)
+
+    @property
+    def leads(self) -> int:
+        """All leads."""
+        return self.totals.leads
 
     @property
     def rate_per_minute(self) -> float:
@@ -111,7 +133,7 @@ def get_summary(uow: UnitOfWork, *, settings: Settings, since: datetime | None =
         failures=insights.count_failed(since=since, retryable=_RETRYABLE),
         tiers=_tiers(ProfileRepository(uow.session).get_active_content(), scores),
         histogram=_histogram(scores),
-        leads=insights.count_leads(),
+        totals=get_totals(insights),
         provider=_provider(uow, insights, settings),
     )
 
@@ -134,9 +156,18 @@ def _histogram(scores: Sequence[ScoreCount]) -> list[int]:
     return bins
 
 
+def call_seconds(deadline_seconds: float) -> float:
+    """How long ago a call may have begun that ended within the last minute, at least 5 minutes.
+
+    A claimed call waits for a slot behind one other at most, lasts as long as the deadline allows, and is then saved.
+    """
+    return max(LEAST_SECONDS_BACK, 2 * deadline_seconds + 60 + SAVED_WITHIN_SECONDS)
+
+
 def _provider(uow: UnitOfWork, insights: InsightRepository, settings: Settings) -> Provider:
     name = settings.LLM_PROVIDER
-    calls = insights.get_calls(name)
+    within = call_seconds(settings.LLM_TOTAL_DEADLINE_SECONDS)
+    calls = insights.get_calls(name, within_seconds=within)
     state = judge_provider(calls.ended, simulated=name == SIMULATOR)
     return Provider(
         name=name,
@@ -144,6 +175,6 @@ def _provider(uow: UnitOfWork, insights: InsightRepository, settings: Settings) 
         state=state,
         last_answer_at=insights.find_last_answer_at(name) if state in TROUBLE else None,
         calls=calls,
-        median_latency_ms=insights.find_median_latency_ms(name),
+        median_latency_ms=insights.find_median_latency_ms(name, within_seconds=within),
         fleet=get_fleet(uow),
     )

@@ -13,21 +13,30 @@ from sqlalchemy.orm import Session
 
 _NOW = text("SELECT now()")
 
+# The table holds every job ever made and is asked at each poll: each of these reads the rows that an index gives it.
+_OPEN_JOBS = text("""
+SELECT count(*) AS open, count(*) FILTER (WHERE status = 'paused') AS paused,
+       coalesce(sum(queued), 0) AS queued, coalesce(sum(in_progress), 0) AS in_progress
+FROM jobs WHERE completed_at IS NULL
+""")
+
 # what ended since then of a job that is younger than that is in its counters; of an older one it must be counted
-_JOBS = text("""
-SELECT count(*) FILTER (WHERE completed_at IS NULL) AS open,
-       count(*) FILTER (WHERE completed_at IS NULL AND status = 'paused') AS paused,
-       count(completed_at) AS ended,
-       coalesce(sum(queued), 0) AS queued, coalesce(sum(in_progress), 0) AS in_progress,
-       coalesce(sum(succeeded) FILTER (WHERE created_at >= :since), 0) AS succeeded,
+_YOUNGER_JOBS = text("""
+SELECT coalesce(sum(succeeded) FILTER (WHERE created_at >= :since), 0) AS succeeded,
        coalesce(sum(cancelled) FILTER (WHERE created_at >= :since), 0) AS cancelled,
        coalesce(sum(cached) FILTER (WHERE created_at >= :since), 0) AS cached,
        coalesce(sum(cost_usd) FILTER (WHERE created_at >= :since), 0) AS since_usd,
-       coalesce(sum(cost_usd) FILTER (WHERE created_at >= :month), 0) AS month_usd,
-       array_agg(id) FILTER (WHERE created_at < :since AND coalesce(completed_at >= :since, true)) AS over_since,
-       array_agg(id) FILTER (WHERE created_at < :month AND coalesce(completed_at >= :month, true)) AS over_month
-FROM jobs
+       coalesce(sum(cost_usd) FILTER (WHERE created_at >= :month), 0) AS month_usd
+FROM jobs WHERE created_at >= :earlier
 """)
+
+_JOBS_OVER = text("""
+SELECT id FROM jobs WHERE completed_at IS NULL AND created_at < :moment
+UNION ALL
+SELECT id FROM jobs WHERE completed_at >= :moment AND created_at < :moment
+""")
+
+_ENDED_JOBS = text("SELECT count(*) FROM jobs WHERE completed_at IS NOT NULL")
 
 _ENDED_OF_JOBS = text("""
 SELECT count(*) FILTER (WHERE state = 'succeeded') AS succeeded,
@@ -56,20 +65,20 @@ _SCORES = text("""
 SELECT tier, qualification_score AS score, count(*) AS n FROM leads WHERE qualified_at >= :since GROUP BY 1, 2
 """)
 
-# a call that ended within the last minute began within the last five: a deadline, and the wait for its slot before
+# found by when they began, since an index on when they ended would cost every save
 _CALLS = text("""
 SELECT class, count(*) FILTER (WHERE started_at >= now() - interval '1 minute') AS begun,
        count(*) FILTER (WHERE ended_at >= now() - interval '1 minute') AS ended,
        coalesce(sum(prompt_tokens + completion_tokens) FILTER (WHERE ended_at >= now() - interval '1 minute'), 0)
            AS tokens
 FROM llm_calls
-WHERE started_at >= now() - interval '5 minutes' AND provider = :provider
+WHERE started_at >= now() - make_interval(secs => :within_seconds) AND provider = :provider
 GROUP BY class
 """)
 
 _LATENCY = text("""
 SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY latency_ms) FROM llm_calls
-WHERE started_at >= now() - interval '5 minutes' AND ended_at >= now() - interval '1 minute'
+WHERE started_at >= now() - make_interval(secs => :within_seconds) AND ended_at >= now() - interval '1 minute'
   AND provider = :provider AND class = 'ok'
 """)
 
@@ -84,11 +93,10 @@ MINUTES = 30
 
 @dataclass(frozen=True, slots=True)
 class JobSums:
-    """Jobs by where they stand, and what their counters add up to."""
+    """Open jobs, and what the counters of jobs add up to."""
 
     open: int
     paused: int
-    ended: int
     queued: int
     in_progress: int
     succeeded: int
@@ -137,28 +145,34 @@ class InsightRepository:
 
     def sum_jobs(self, *, since: datetime, month: datetime) -> JobSums:
         """What stands and what ended since, exact: counters of younger jobs, rows of the few that began before."""
-        row = self._session.execute(_JOBS, {"since": since, "month": month}).one()
-        ended = self._count_ended(row.over_since, since)
+        stands = self._session.execute(_OPEN_JOBS).one()
+        moments = {"since": since, "month": month, "earlier": min(since, month)}
+        row = self._session.execute(_YOUNGER_JOBS, moments).one()
+        over_since = self._list_over(since)
+        ended = self._count_ended(over_since, since)
         return JobSums(
-            open=row.open,
-            paused=row.paused,
-            ended=row.ended,
-            queued=row.queued,
-            in_progress=row.in_progress,
+            open=stands.open,
+            paused=stands.paused,
+            queued=stands.queued,
+            in_progress=stands.in_progress,
             succeeded=row.succeeded + ended[0],
             cancelled=row.cancelled + ended[1],
             cached=row.cached + ended[2],
-            since_usd=row.since_usd + self._cost(row.over_since, since),
-            month_usd=row.month_usd + self._cost(row.over_month, month),
+            since_usd=row.since_usd + self._cost(over_since, since),
+            month_usd=row.month_usd + self._cost(self._list_over(month), month),
         )
 
-    def _count_ended(self, jobs: Sequence[uuid.UUID] | None, since: datetime) -> tuple[int, int, int]:
+    def _list_over(self, moment: datetime) -> list[uuid.UUID]:
+        """Jobs that began before this moment and had not ended by then."""
+        return list(self._session.scalars(_JOBS_OVER, {"moment": moment}))
+
+    def _count_ended(self, jobs: Sequence[uuid.UUID], since: datetime) -> tuple[int, int, int]:
         if not jobs:
             return (0, 0, 0)
         row = self._session.execute(_ENDED_OF_JOBS, {"jobs": [str(job) for job in jobs], "since": since}).one()
         return (row.succeeded, row.cancelled, row.cached)
 
-    def _cost(self, jobs: Sequence[uuid.UUID] | None, since: datetime) -> Decimal:
+    def _cost(self, jobs: Sequence[uuid.UUID], since: datetime) -> Decimal:
         if not jobs:
             return Decimal(0)
         return Decimal(
@@ -181,21 +195,26 @@ class InsightRepository:
         return [ScoreCount(row.tier, row.score, row.n) for row in rows]
 
     def count_leads(self) -> int:
-        """All leads."""
+        """All leads; reads a whole index."""
         return int(self._session.execute(text("SELECT count(*) FROM leads")).scalar_one())
 
-    def get_calls(self, provider: str) -> Calls:
-        """What was asked of this provider within the last minute."""
-        rows = self._session.execute(_CALLS, {"provider": provider}).all()
+    def count_ended_jobs(self) -> int:
+        """All jobs that have ended; reads the whole index."""
+        return int(self._session.execute(_ENDED_JOBS).scalar_one())
+
+    def get_calls(self, provider: str, *, within_seconds: float) -> Calls:
+        """What was asked of this provider within the last minute; a call that lasted longer than `within` is missed."""
+        rows = self._session.execute(_CALLS, {"provider": provider, "within_seconds": within_seconds}).all()
         return Calls(
             begun=sum(row.begun for row in rows),
             tokens=sum(row.tokens for row in rows),
             ended={row[0]: row.ended for row in rows if row[0] is not None},
         )
 
-    def find_median_latency_ms(self, provider: str) -> int | None:
-        """The middle one of the latencies of good answers of the last minute."""
-        median: int | None = self._session.execute(_LATENCY, {"provider": provider}).scalar_one()
+    def find_median_latency_ms(self, provider: str, *, within_seconds: float) -> int | None:
+        """The middle one of the latencies of good answers of the last minute, of calls begun within these seconds."""
+        asked = {"provider": provider, "within_seconds": within_seconds}
+        median: int | None = self._session.execute(_LATENCY, asked).scalar_one()
         return median
 
     def find_last_answer_at(self, provider: str) -> datetime | None:

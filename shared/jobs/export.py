@@ -3,40 +3,19 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
-
-from sqlalchemy import select
+from collections.abc import Collection, Iterator
 
 from shared.database.unit_of_work import UnitOfWork, UowFactory
-from shared.jobs.errors import JobNotFound
-from shared.jobs.models import Job
-from shared.jobs.results import Result, ResultOrder, ResultsWanted, list_results
+from shared.jobs.result_repository import ResultHead, ResultOrder, ResultRepository, ResultsWanted
+from shared.jobs.results import Result, list_results
 from shared.jobs.states import ItemState
-from shared.profiles.models import ProfileVersion
 
 BATCH = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class ExportHead:
-    """What a file of a job's results needs to know before the first of them: `criteria` are keys, in order."""
-
-    name: str | None
-    criteria: Sequence[str]
-
-
-def get_export_head(uow: UnitOfWork, job_id: uuid.UUID) -> ExportHead:
-    """The head of a job's file; raises JobNotFound."""
-    row = uow.session.execute(
-        select(Job.name, ProfileVersion.content["criteria"])
-        .join(ProfileVersion, ProfileVersion.id == Job.profile_version_id)
-        .where(Job.id == job_id)
-    ).one_or_none()
-    if row is None:
-        raise JobNotFound
-    name, criteria = row
-    return ExportHead(name, [criterion["key"] for criterion in criteria])
+def get_export_head(uow: UnitOfWork, job_id: uuid.UUID) -> ResultHead:
+    """What a file of a job's results needs to know before the first of them; raises JobNotFound."""
+    return ResultRepository(uow.session).get_head(job_id)
 
 
 def export_results(

@@ -51,7 +51,8 @@ class Job(Base):
             "queued + in_progress + succeeded + failed + cancelled + expired = total", name="counts_add_up"
         ),
         Index("ix_jobs_created_at_id", "created_at", "id"),
-        Index("ix_jobs_open", "id", postgresql_where=text("completed_at IS NULL")),
+        Index("ix_jobs_open_created_at_id", "created_at", "id", postgresql_where=text("completed_at IS NULL")),
+        Index("ix_jobs_ended", "completed_at", "created_at", postgresql_where=text("completed_at IS NOT NULL")),
     )
 
     id: Mapped[UuidKey]

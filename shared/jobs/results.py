@@ -3,43 +3,17 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import func, select, tuple_
-
 from shared.database.unit_of_work import UnitOfWork
-from shared.jobs.errors import JobNotFound
-from shared.jobs.models import Job, JobItem
-from shared.jobs.states import ENDED_ITEMS, ItemState
-from shared.leads.models import Lead
-from shared.llm.classes import DECISIONS, AnswerClass
+from shared.jobs.models import JobItem
+from shared.jobs.result_repository import ResultOrder, ResultRepository, ResultsWanted, Usage
+from shared.llm.classes import DECISIONS
 from shared.llm.failures import FAILURES
-from shared.llm.models import LlmCall
 from shared.scoring.models import Assessment
 
 _RETRYABLE = frozenset(decision.error_code for decision in DECISIONS.values() if decision.retry)
-
-
-class ResultOrder(StrEnum):
-    """As submitted, or what ended last first; `recent` has only leads that have ended."""
-
-    INPUT = "input"
-    RECENT = "recent"
-
-
-@dataclass(frozen=True, slots=True)
-class Usage:
-    """What all calls for one lead used, failed ones too; costs in US dollars."""
-
-    calls: int = 0
-    prompt_tokens: int = 0
-    completion_tokens: int = 0
-    cached_tokens: int = 0
-    cost_usd: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,87 +56,23 @@ class Result:
         return (self.item.position,)
 
 
-@dataclass(frozen=True, slots=True)
-class ResultsWanted:
-    """Leads in these states, in which order, and of them only the one at this position."""
-
-    states: Collection[ItemState] = ENDED_ITEMS
-    order: ResultOrder = ResultOrder.INPUT
-    position: int | None = None
-
-
 def list_results(
     uow: UnitOfWork, job_id: uuid.UUID, wanted: ResultsWanted, *, limit: int, after: tuple[Any, ...] | None = None
 ) -> list[Result]:
     """Up to `limit` of the leads wanted that come after these keys in the order; raises JobNotFound."""
-    job = uow.session.execute(select(Job.provider, Job.model).where(Job.id == job_id)).one_or_none()
-    if job is None:
-        raise JobNotFound
-    positions = _positions(uow, job_id, wanted, limit=limit, after=after)
-    rows = uow.session.execute(
-        select(JobItem, Assessment, Lead.id)
-        .outerjoin(Assessment, Assessment.id == JobItem.assessment_id)
-        .outerjoin(Lead, Lead.identity == JobItem.identity)
-        .where(JobItem.job_id == job_id, JobItem.position.in_(positions))
-    ).all()
-    usage = _usage(uow, job_id, positions)
+    results = ResultRepository(uow.session)
+    head = results.get_head(job_id)
+    positions = results.list_positions(job_id, wanted, limit=limit, after=after)
+    usage = results.sum_usage(job_id, positions)
     found = {
-        item.position: Result(
-            item=item,
-            assessment=assessment,
-            lead_id=lead_id,
-            provider=assessment.provider if assessment else job.provider,
-            model=assessment.model if assessment else job.model,
-            usage=usage.get(item.position, Usage()),
+        row.item.position: Result(
+            item=row.item,
+            assessment=row.assessment,
+            lead_id=row.lead_id,
+            provider=row.assessment.provider if row.assessment else head.provider,
+            model=row.assessment.model if row.assessment else head.model,
+            usage=usage.get(row.item.position, Usage()),
         )
-        for item, assessment, lead_id in rows
+        for row in results.list_rows(job_id, positions)
     }
     return [found[position] for position in positions if position in found]
-
-
-def _positions(
-    uow: UnitOfWork, job_id: uuid.UUID, wanted: ResultsWanted, *, limit: int, after: tuple[Any, ...] | None
-) -> list[int]:
-    """The positions of a page, by themselves: sorting a job by time must not carry its leads and assessments along."""
-    query = select(JobItem.position).where(JobItem.job_id == job_id, JobItem.state.in_([*wanted.states])).limit(limit)
-    if wanted.position is not None:
-        query = query.where(JobItem.position == wanted.position)
-    if wanted.order is ResultOrder.RECENT:
-        keys = (JobItem.completed_at, JobItem.position)
-        query = query.where(JobItem.completed_at.is_not(None)).order_by(*(key.desc() for key in keys))
-        if after is not None:
-            query = query.where(tuple_(*keys) < after)
-    else:
-        query = query.order_by(JobItem.position)
-        if after is not None:
-            query = query.where(JobItem.position > after[0])
-    return list(uow.session.scalars(query))
-
-
-def _usage(uow: UnitOfWork, job_id: uuid.UUID, positions: Sequence[int]) -> dict[int, Usage]:
-    """Position → what its calls used, summed from the ledger."""
-    if not positions:
-        return {}
-    rows = uow.session.execute(
-        select(
-            LlmCall.position,
-            # a released call was not made, or not to its end
-            func.count().filter(LlmCall.class_.is_distinct_from(AnswerClass.RELEASED)),
-            func.sum(LlmCall.prompt_tokens),
-            func.sum(LlmCall.completion_tokens),
-            func.sum(LlmCall.cached_tokens),
-            func.sum(LlmCall.cost_usd),
-        )
-        .where(LlmCall.job_id == job_id, LlmCall.position.in_(positions))
-        .group_by(LlmCall.position)
-    )
-    return {
-        position: Usage(
-            calls=calls,
-            prompt_tokens=prompt or 0,
-            completion_tokens=completion or 0,
-            cached_tokens=cached or 0,
-            cost_usd=cost or Decimal(0),
-        )
-        for position, calls, prompt, completion, cached, cost in rows
-    }

@@ -103,4 +103,5 @@ JOB_TRANSITIONS: dict[JobStatus, frozenset[JobStatus]] = {
 
 ENDED_ITEMS = frozenset(state for state, after in ITEM_TRANSITIONS.items() if not after)
 ENDED_JOBS = frozenset(status for status, after in JOB_TRANSITIONS.items() if not after)
+OPEN_JOBS = frozenset(JobStatus) - ENDED_JOBS
 WORKABLE_JOBS = frozenset({JobStatus.QUEUED, JobStatus.IN_PROGRESS})

@@ -9,15 +9,12 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
-
 from shared.database.unit_of_work import UnitOfWork
-from shared.jobs.models import Job, JobItem
-from shared.jobs.states import ENDED_JOBS, ItemState, JobStatus
+from shared.jobs.models import Job
+from shared.jobs.result_repository import ResultRepository
+from shared.jobs.states import ENDED_JOBS, JobStatus
 from shared.leads.count import TierCount
 from shared.profiles.content import order_tiers
-from shared.profiles.models import ProfileVersion
-from shared.scoring.models import Assessment
 
 # counting 10,000 leads takes up to 100 ms, and every open tab asks every 2 s
 BEHIND_SECONDS = 5.0
@@ -59,11 +56,15 @@ class TierCache:
                 self._kept.popitem(last=False)
 
 
+# one for all requests of a process; every process of the API has its own
 _CACHE = TierCache()
 
 
 def get_tiers(uow: UnitOfWork, job: Job, *, cache: TierCache = _CACHE) -> JobTiers:
-    """The job's scored leads by tier: exact, but up to 5 s behind while a job of more than 1,000 leads runs."""
+    """The job's scored leads by tier: exact, but up to 5 s behind while a job of more than 1,000 leads runs.
+
+    What was counted is kept for all requests of this process, in `_CACHE`, unless another cache is given.
+    """
     exact = JobStatus(job.status) in ENDED_JOBS or job.total <= COUNTED_AT_ONCE
     tiers = cache.find(job.id, version=job.version, exact=exact)
     if tiers is None:
@@ -73,17 +74,8 @@ def get_tiers(uow: UnitOfWork, job: Job, *, cache: TierCache = _CACHE) -> JobTie
 
 
 def _count(uow: UnitOfWork, job: Job) -> list[TierCount]:
-    tiers = uow.session.scalar(
-        select(ProfileVersion.content["tiers"]).where(ProfileVersion.id == job.profile_version_id)
-    )
-    counts: dict[str, int] = {}
-    if job.succeeded:
-        rows = uow.session.execute(
-            select(Assessment.tier, func.count())
-            .join(JobItem, JobItem.assessment_id == Assessment.id)
-            .where(JobItem.job_id == job.id, JobItem.state == ItemState.SUCCEEDED)
-            .group_by(Assessment.tier)
-        )
-        counts = {tier: count for tier, count in rows}  # noqa: C416 - rows are not pairs to mypy
-    names = order_tiers([tier["name"] for tier in tiers or ()], counts)
-    return [TierCount(name, counts.get(name, 0)) for name in names]
+    results = ResultRepository(uow.session)
+    counts = results.count_tiers(job.id) if job.succeeded else {}
+    return [
+        TierCount(name, counts.get(name, 0)) for name in order_tiers(results.list_tiers(job.profile_version_id), counts)
+    ]

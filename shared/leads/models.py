@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Index, Numeric, Table, Text, Uuid
+from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Index, Numeric, SmallInteger, Table, Text, Uuid
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -78,6 +78,23 @@ class LeadText(Base):
     lead_id: Mapped[uuid.UUID] = mapped_column(ForeignKey(Lead.id, ondelete="CASCADE"), primary_key=True)
     # small letters are made by the database's own collation; comparing bytes is enough from then on
     body: Mapped[str] = mapped_column(Text(collation="C"))
+    # `updated_at` of the lead that the text was made of; another one there now means that the text is out of date
+    lead_updated_at: Mapped[datetime]
+
+
+class LeadTextWalk(Base):
+    """How far the walk over all leads has come that looks for texts that are missing or out of date; one row, or none.
+
+    Every save notes its leads, but a worker of a release that knew no texts does not.
+    """
+
+    __tablename__ = "lead_texts_walk"
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+
+    id: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    # the lead that was looked at last; none at the beginning of a round
+    lead_id: Mapped[uuid.UUID | None]
+    rests_until: Mapped[datetime | None]
 
 
 # leads whose text is to be written anew; a plain heap without a key, so that a save appends and no more

@@ -1,4 +1,4 @@
-"""Writes leads, one row an identity, in identity order, never by an older submission; and what they are found by."""
+"""Writes leads, one row an identity, in identity order, never by an older submission."""
 
 from __future__ import annotations
 
@@ -65,22 +65,6 @@ WHERE excluded.assessment_id IS NOT NULL
       <= (excluded.submitted_at, excluded.source_job_id, excluded.source_position)
 RETURNING id)
 INSERT INTO lead_texts_due (lead_id) SELECT id FROM written
-""")  # noqa: S608 - column names only, from the tuple above
-
-_SEARCHED_COLUMNS = ("company_name", "company_website", "contact_name", "contact_email", "notes")
-
-# one snapshot: whoever sees the note that a lead changed sees the change
-_WRITE_TEXTS = text(f"""
-WITH due AS (
-    DELETE FROM lead_texts_due
-    WHERE ctid = ANY(ARRAY(SELECT ctid FROM lead_texts_due LIMIT :limit FOR UPDATE SKIP LOCKED))
-    RETURNING lead_id),
-written AS (
-    INSERT INTO lead_texts (lead_id, body)
-    SELECT id, lower(concat_ws(chr(10), {", ".join(_SEARCHED_COLUMNS)}))
-    FROM leads WHERE id IN (SELECT lead_id FROM due)
-    ON CONFLICT (lead_id) DO UPDATE SET body = excluded.body)
-SELECT count(*) FROM due
 """)  # noqa: S608 - column names only, from the tuple above
 
 
@@ -151,14 +135,3 @@ class LeadRepository:
                 "positions": [row.position for row in rows],
             },
         )
-
-
-class LeadTextRepository:
-    """Writes the texts that leads are searched by, within one session."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-
-    def write_due(self, *, limit: int) -> int:
-        """Take up to `limit` notes of changed leads and write the texts of these as they are now; returns how many."""
-        return int(self._session.execute(_WRITE_TEXTS, {"limit": limit}).scalar_one())

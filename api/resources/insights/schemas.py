@@ -48,7 +48,7 @@ class JobCountsSchema(AnswerSchema):
 
     open = ma.fields.Integer(metadata={"description": "Not ended, the paused ones included."})
     paused = ma.fields.Integer()
-    ended = ma.fields.Integer(metadata={"description": "Ever."})
+    ended = ma.fields.Integer(metadata={"description": "Ever; above 10,000 up to 5 s behind."})
 
 
 class SpentSchema(AnswerSchema):
@@ -78,7 +78,9 @@ class ProviderSchema(AnswerSchema):
     since = Timestamp(
         attribute="last_answer_at",
         allow_none=True,
-        metadata={"description": "The last good answer of the last day, if limited, silent or refused; else null."},
+        metadata={
+            "description": "The last good answer of the last day, if limited, silent or refused either way; else null."
+        },
     )
     calls_last_minute = ma.fields.Integer(attribute="calls.begun")
     tokens_last_minute = ma.fields.Integer(attribute="calls.tokens")
@@ -100,7 +102,7 @@ class SummarySchema(AnswerSchema):
     )
     ended = ma.fields.Nested(EndedSchema)
     open = ma.fields.Nested(OpenSchema, attribute="jobs")
-    jobs = ma.fields.Nested(JobCountsSchema)
+    jobs = ma.fields.Nested(JobCountsSchema, attribute="job_counts")
     cost = ma.fields.Nested(SpentSchema, attribute="jobs")
     tiers = ma.fields.List(
         ma.fields.Nested(TierShareSchema), metadata={"description": "In the profile's order, then open, disqualified."}
@@ -109,7 +111,7 @@ class SummarySchema(AnswerSchema):
         ma.fields.Integer(),
         metadata={"description": "Leads scored since, by score: 0-4, 5-9, …, 95-100; without the tier open."},
     )
-    leads = ma.fields.Integer(metadata={"description": "All leads."})
+    leads = ma.fields.Integer(metadata={"description": "All leads; above 10,000 up to 5 s behind."})
     provider = ma.fields.Nested(ProviderSchema)
 
 

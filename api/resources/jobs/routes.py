@@ -38,7 +38,7 @@ from shared.access.scopes import Scope
 from shared.jobs import cancel, failures, read
 from shared.jobs import results as job_results
 from shared.jobs.accept import AcceptJob, accept_job
-from shared.jobs.results import ResultOrder, ResultsWanted
+from shared.jobs.result_repository import ResultOrder, ResultsWanted
 
 blp = Blueprint("jobs", __name__, description="Batches of leads: submit, follow, cancel, read results.")
 

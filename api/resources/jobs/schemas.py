@@ -9,7 +9,7 @@ from api.http.pages import PageSchema, page_query
 from api.http.problem_schema import FaultSchema
 from api.resources.assessments.schemas import JudgementSchema, ProfileLabelSchema, TierCountSchema
 from api.resources.jobs.result_formats import ResultFormat
-from shared.jobs.results import ResultOrder
+from shared.jobs.result_repository import ResultOrder
 from shared.jobs.states import ENDED_ITEMS, ItemState, JobOutcome, JobStatus, WaitingOn
 
 # what a position is stored as

@@ -20,13 +20,14 @@ export function SimulatorMark({ inline = false, children = 'Simulator answers' }
   )
 }
 
-export type ProviderStateName = 'simulator' | 'answers' | 'limited' | 'silent' | 'refused' | 'idle'
+export type ProviderStateName = 'simulator' | 'answers' | 'limited' | 'silent' | 'account_refused' | 'settings_refused' | 'idle'
 
 const STATES: Record<Exclude<ProviderStateName, 'simulator'>, { kind: StateKind; words: (name: string) => string }> = {
   answers: { kind: 'ok', words: (name) => `${name} answers` },
   limited: { kind: 'wait', words: (name) => `${name} at its limit` },
   silent: { kind: 'bad', words: (name) => `${name} does not answer` },
-  refused: { kind: 'bad', words: () => 'Key refused' },
+  account_refused: { kind: 'bad', words: () => 'Key or account refused' },
+  settings_refused: { kind: 'bad', words: () => 'Model or settings refused' },
   idle: { kind: 'queue', words: (name) => `${name} not asked yet` },
 }
 

@@ -968,7 +968,7 @@ export interface components {
             /** @description Not ended, the paused ones included. */
             open: number;
             paused: number;
-            /** @description Ever. */
+            /** @description Ever; above 10,000 up to 5 s behind. */
             ended: number;
         };
         Spent: {
@@ -987,10 +987,10 @@ export interface components {
             /** @description The stand-in answers: scores mean nothing. */
             simulated: boolean;
             /** @enum {string} */
-            state: "simulator" | "answers" | "limited" | "silent" | "refused" | "idle";
+            state: "simulator" | "answers" | "limited" | "silent" | "account_refused" | "settings_refused" | "idle";
             /**
              * Format: date-time
-             * @description The last good answer of the last day, if limited, silent or refused; else null.
+             * @description The last good answer of the last day, if limited, silent or refused either way; else null.
              */
             since: string | null;
             calls_last_minute: number;
@@ -1024,7 +1024,7 @@ export interface components {
             tiers: components["schemas"]["TierShare"][];
             /** @description Leads scored since, by score: 0-4, 5-9, …, 95-100; without the tier open. */
             histogram: number[];
-            /** @description All leads. */
+            /** @description All leads; above 10,000 up to 5 s behind. */
             leads: number;
             provider: components["schemas"]["Provider"];
         };

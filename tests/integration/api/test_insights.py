@@ -13,17 +13,11 @@ from flask.testing import FlaskClient
 
 from shared.access.scopes import Scope
 from shared.database.unit_of_work import UnitOfWork
-from shared.fleet.models import WorkerHeartbeat
 from shared.ids import new_id
 from shared.jobs.models import Job
-from tests.integration.api.world import add_assessment, add_call, add_item, add_job, add_lead
+from tests.integration.api.world import add_assessment, add_call, add_item, add_job, add_lead, ago
 
 PATH = "/api/v1/insights/summary"
-
-
-def ago(**parts: float) -> datetime:
-    """So long before now."""
-    return datetime.now(UTC) - timedelta(**parts)
 
 
 def summary(client: FlaskClient, since: datetime | None = None) -> Any:
@@ -178,66 +172,6 @@ class TestScores:
         assert [(tier["tier"], tier["count"]) for tier in body["tiers"]] == counts
         assert body["histogram"] == [2, 1, *[0] * 8, 1, *[0] * 5, 1, 0, 0, 3]
         assert body["leads"] == 12
-
-
-class TestProvider:
-    def test_tells_of_the_last_minute_and_of_the_workers(
-        self, caller: Callable[..., FlaskClient], uow: UnitOfWork
-    ) -> None:
-        job = add_job(uow)
-        # begun, ended, class, latency: the third began more than a minute ago, the fourth ended so long ago
-        calls = [(30, 20, "ok", 900), (25, 20, "ok", 700), (80, 5, "ok", 1100), (100, 70, "quota", 50)]
-        for number, (begun, ended, outcome, latency) in enumerate(calls):
-            moments = {"started_at": ago(seconds=begun), "ended_at": ago(seconds=ended)}
-            add_call(uow, job, number, class_=outcome, latency_ms=latency, request_hash=bytes([number]) * 32, **moments)
-        open_call = {"started_at": ago(seconds=3), "ended_at": None, "class_": None, "cost_usd": None}
-        add_call(uow, job, 7, request_hash=b"o" * 32, **open_call)
-        add_call(uow, job, 8, request_hash=b"s" * 32, started_at=ago(seconds=9), provider="simulator")
-        for name, seen, in_flight in (("one", 0, 3), ("two", 1, 4), ("gone", 60, 5)):
-            uow.session.add(
-                WorkerHeartbeat(
-                    process=name,
-                    hostname="host",
-                    pid=1,
-                    queues=["bulk"],
-                    slots=32,
-                    in_flight=in_flight,
-                    version="1",
-                    seen_at=ago(seconds=seen),
-                )
-            )
-        uow.session.commit()
-        assert summary(caller(Scope.READ, LLM_PROVIDER="cerebras"))["provider"] == {
-            "name": "cerebras",
-            "model": "gpt-oss-120b",
-            "simulated": False,
-            "state": "answers",
-            "since": None,
-            "calls_last_minute": 3,
-            "tokens_last_minute": 5100,
-            "median_latency_ms": 900,
-            "slots": 64,
-            "in_flight": 7,
-            "workers": 2,
-        }
-
-    def test_in_trouble_tells_when_it_last_answered(self, caller: Callable[..., FlaskClient], uow: UnitOfWork) -> None:
-        job = add_job(uow)
-        answered = ago(minutes=20)
-        add_call(uow, job, 0, started_at=ago(minutes=21), ended_at=answered)
-        add_call(
-            uow, job, 1, started_at=ago(seconds=9), ended_at=ago(seconds=8), class_="account", request_hash=b"a" * 32
-        )
-        uow.session.commit()
-        provider = summary(caller(Scope.READ, LLM_PROVIDER="cerebras"))["provider"]
-        assert provider["state"] == "refused"
-        assert datetime.fromisoformat(provider["since"]) == answered
-
-    def test_is_the_simulator_whatever_it_answers(self, client: FlaskClient, uow: UnitOfWork) -> None:
-        add_call(uow, add_job(uow), 0, provider="simulator", class_="transient", ended_at=ago(seconds=2))
-        uow.session.commit()
-        provider = summary(client)["provider"]
-        assert (provider["name"], provider["simulated"], provider["state"]) == ("simulator", True, "simulator")
 
 
 class TestRevalidation:

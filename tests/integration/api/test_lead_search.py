@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import insert, select
 
 from shared.database.unit_of_work import UnitOfWork, unit_of_work
-from shared.leads.index import index_leads
+from shared.leads.index import index_all_due, index_leads
 from shared.leads.models import Lead, lead_texts_due
 from shared.settings import Settings
 from tests.integration.api.world import add_lead, at
@@ -125,3 +125,13 @@ class TestSearch:
         with unit_of_work() as uow:
             assert index_leads(uow) == 2
         assert found(client, "shelving") == ["Nothing Said"]
+
+
+class TestAnEarlierRelease:
+    def test_leads_that_its_workers_saved_are_found_too(self, client: FlaskClient, uow: UnitOfWork) -> None:
+        """They note nothing for search: the task `leads.index` comes upon them."""
+        add_lead(uow, "Halden & Brook Logistics")
+        uow.session.commit()
+        assert found(client, "halden") == []
+        index_all_due(unit_of_work)
+        assert found(client, "halden") == ["Halden & Brook Logistics"]

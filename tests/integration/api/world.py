@@ -65,6 +65,11 @@ def at(seconds: float) -> datetime:
     return AT + timedelta(seconds=seconds)
 
 
+def ago(**parts: float) -> datetime:
+    """So long before now."""
+    return datetime.now(UTC) - timedelta(**parts)
+
+
 def add_job(uow: UnitOfWork, *, items: int = 0, **values: Any) -> Job:
     """A job of queued leads, with any column changed."""
     counts = {"total": max(items, 1), "queued": max(items, 1)}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import uuid
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,8 +13,13 @@ from sqlalchemy.orm import Session
 
 from shared.database.unit_of_work import UnitOfWork
 from shared.insights.repository import InsightRepository
+from shared.jobs.read import list_jobs
+from shared.jobs.recent import RecentRepository
+from shared.jobs.repository import JobRepository
+from shared.jobs.states import OPEN_JOBS, JobStatus
 from shared.leads.index import index_leads
 from shared.leads.read import LeadFilter, LeadSort, count_tiers, list_leads
+from shared.queue.names import Queue
 
 COMPOSITE = "ix_leads_qualification_score_created_at"
 
@@ -49,8 +55,30 @@ def plans_of(session: Session, act: Callable[[], object]) -> list[str]:
     return [
         "\n".join(connection.exec_driver_sql(f"EXPLAIN {statement}", parameters).scalars())
         for statement, parameters in sent
-        if statement.lstrip().startswith("SELECT")
+        if statement.lstrip().startswith(("SELECT", "WITH"))
     ]
+
+
+# 20,000 jobs over two years, of which 20 have not ended
+JOBS = """
+INSERT INTO profiles (id, name, active_number) VALUES (:id, 'p', 1);
+INSERT INTO profile_versions (id, profile_id, number, content, content_hash) VALUES (:id, :id, 1, '{}', sha256('p'));
+INSERT INTO jobs (id, queue, profile_version_id, provider, model, request_id, status, outcome, total, queued, succeeded,
+                  created_at, completed_at)
+SELECT gen_random_uuid(), 'bulk', :id, 'cerebras', 'm', 'r', CASE WHEN open THEN 'queued' ELSE 'completed' END,
+       CASE WHEN NOT open THEN 'succeeded' END, 9, CASE WHEN open THEN 9 ELSE 0 END, CASE WHEN open THEN 0 ELSE 9 END,
+       at, CASE WHEN NOT open THEN at + interval '10 minutes' END
+FROM (SELECT n % 1000 = 0 AS open, now() - n * interval '52 minutes' AS at FROM generate_series(1, 20000) AS n) AS made;
+ANALYZE jobs
+"""
+
+
+@pytest.fixture
+def many_jobs(db_session: Session) -> Session:
+    """A session that sees 20,000 jobs, with PostgreSQL's statistics of them."""
+    for statement in JOBS.split(";"):
+        db_session.execute(text(statement), {"id": uuid.UUID(int=1)})
+    return db_session
 
 
 @pytest.fixture
@@ -103,14 +131,56 @@ class TestLeadsByWords:
         assert "Bitmap Index Scan on ix_lead_texts_body" not in plan
 
 
+class TestOpenJobs:
+    @pytest.mark.parametrize("statuses", [OPEN_JOBS, {JobStatus.QUEUED}], ids=["all", "some"])
+    def test_are_read_by_their_own_index(self, many_jobs: Session, statuses: Collection[JobStatus]) -> None:
+        (plan,) = plans_of(many_jobs, lambda: list_jobs(UnitOfWork(many_jobs), limit=50, statuses=statuses))
+        assert "ix_jobs_open_created_at_id" in plan
+        assert "Seq Scan on jobs" not in plan
+
+    def test_are_searched_among_all_without_it(self, many_jobs: Session) -> None:
+        """The check can fail: with the index gone, the plan walks every job ever made."""
+        many_jobs.execute(text("DROP INDEX ix_jobs_open_created_at_id"))
+        (plan,) = plans_of(many_jobs, lambda: list_jobs(UnitOfWork(many_jobs), limit=50, statuses=OPEN_JOBS))
+        assert "Seq Scan on jobs" in plan or "Scan Backward using ix_jobs_created_at_id" in plan
+
+    def test_are_all_that_are_found(self, many_jobs: Session) -> None:
+        found = list_jobs(UnitOfWork(many_jobs), limit=50, statuses=OPEN_JOBS)
+        assert [view.job.status for view in found] == ["queued"] * 20
+
+    def test_are_what_the_workers_ask_for_too(self, many_jobs: Session) -> None:
+        jobs = JobRepository(many_jobs)
+        plans = [
+            *plans_of(many_jobs, jobs.list_to_cancel),
+            *plans_of(many_jobs, lambda: jobs.list_to_wake(quiet_seconds=1)),
+            *plans_of(many_jobs, lambda: RecentRepository(many_jobs).get_backlog(Queue.BULK)),
+        ]
+        assert len(plans) == 3
+        for plan in plans:
+            assert "ix_jobs_open_created_at_id" in plan
+
+
 class TestSummary:
+    def test_reads_no_more_jobs_than_its_moments_concern(self, many_jobs: Session) -> None:
+        now = datetime.now(UTC)
+        insights = InsightRepository(many_jobs)
+        plans = plans_of(many_jobs, lambda: insights.sum_jobs(since=now - timedelta(days=1), month=now.replace(day=1)))
+        stands, younger, over_since, ended, cost_since, over_month, cost_month = plans
+        assert "ix_jobs_open_created_at_id" in stands
+        assert "ix_jobs_created_at_id" in younger
+        for over in (over_since, over_month):
+            assert "ix_jobs_open_created_at_id" in over
+            assert "ix_jobs_ended" in over
+        for plan in (stands, younger, over_since, over_month, ended, cost_since, cost_month):
+            assert "Seq Scan on jobs" not in plan
+
     def test_reads_indexes_by_time(self, many_leads: Session) -> None:
         insights = InsightRepository(many_leads)
         hour_ago = datetime.now(UTC) - timedelta(hours=1)
         asked: dict[str, Callable[[], object]] = {
             "ix_job_items_ended": insights.list_minutes,
             "ix_leads_qualified_at": lambda: insights.list_scores(since=hour_ago),
-            "ix_llm_calls_started_at": lambda: insights.get_calls("cerebras"),
+            "ix_llm_calls_started_at": lambda: insights.get_calls("cerebras", within_seconds=300),
         }
         many_leads.execute(text("SET LOCAL enable_seqscan = off"))
         for index, act in asked.items():

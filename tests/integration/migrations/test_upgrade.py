@@ -7,17 +7,22 @@ import re
 import subprocess
 import sys
 import uuid
+from collections.abc import Iterator
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
+import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import Connection, Engine, NullPool, create_engine, inspect, text
 
 import migrations.tables
 from migrations.upgrade import alembic_config, upgrade
 from shared.database.base import Base
 from shared.database.engine import driver_url
+from shared.database.unit_of_work import unit_of_work
+from shared.leads.index import index_all_due
 from tests.doubles.stack import wait_for
 
 HEAD = ScriptDirectory.from_config(alembic_config("postgresql://nobody@127.0.0.1:9/none")).get_current_head()
@@ -53,6 +58,15 @@ def migration_lock() -> int:
     return int(found.group(1))
 
 
+def askers(connection: Connection) -> int:
+    """How many other sessions have asked for a second or longer, and hold no snapshot between two questions."""
+    query = text(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        " AND state = 'idle' AND backend_xmin IS NULL AND state_change > backend_start + interval '1 second'"
+    )
+    return int(connection.execute(query).scalar_one())
+
+
 class TestUpgrade:
     def test_makes_every_table_and_nothing_more_when_repeated(self, bare_database_url: str) -> None:
         upgrade(bare_database_url)
@@ -62,13 +76,13 @@ class TestUpgrade:
 
     def test_by_several_processes_at_once_is_one_after_the_other(self, bare_database_url: str) -> None:
         """All wait for the lock that this test holds, and none has begun; released, each finds what is left to do."""
-        engine = create_engine(driver_url(bare_database_url))
+        # no pool: closing the connection must release the lock; no transaction: it would see one state of all sessions
+        engine = create_engine(driver_url(bare_database_url), poolclass=NullPool, isolation_level="AUTOCOMMIT")
         # left last, so that a failure releases the lock before it waits for the processes
         with ExitStack() as processes, engine.connect() as holder:
             holder.execute(text(f"SELECT pg_advisory_lock({migration_lock()})"))
             started = [processes.enter_context(start_migrating(bare_database_url)) for _ in range(3)]
-            waiting = text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
-            wait_for(lambda: holder.scalar(waiting) == 3, seconds=20, what="all three to wait for their turn")
+            wait_for(lambda: askers(holder) == 3, seconds=20, what="all three to ask for their turn")
             assert tables_in(bare_database_url) == set()
             holder.execute(text("SELECT pg_advisory_unlock_all()"))
             said = [process.communicate(timeout=60)[0] for process in started]
@@ -101,21 +115,85 @@ VALUES (:id, 'email:a@b.example', 'A', 12, now(), :id, 0), (gen_random_uuid(), '
 """
 
 
-class TestSearchAndSummary:
-    def test_keep_what_was_judged_before_and_note_every_lead_for_search(self, bare_database_url: str) -> None:
-        command.upgrade(alembic_config(bare_database_url), "0001")
-        engine = create_engine(driver_url(bare_database_url))
+FROM_EARLIER_RELEASE = """
+INSERT INTO leads (id, identity, company_name, submitted_at, source_job_id, source_position)
+SELECT gen_random_uuid(), 'many ' || n, 'Alder ' || n, now(), gen_random_uuid(), n FROM generate_series(1, 5000) AS n
+"""
+
+
+class TestFromTheReleaseBeforeSearch:
+    """Thousands of leads, migrated from 0003 and back."""
+
+    @pytest.fixture
+    def migrated(self, bare_database_url: str) -> Iterator[Engine]:
+        """The database of that release, brought to the newest migration."""
+        command.upgrade(alembic_config(bare_database_url), "0003")
+        engine = create_engine(driver_url(bare_database_url), poolclass=NullPool)
         with engine.begin() as connection:
-            for statement in BEFORE_SEARCH.split(";"):
+            for statement in [*BEFORE_SEARCH.split(";"), FROM_EARLIER_RELEASE]:
                 connection.execute(text(statement), {"id": uuid.uuid5(uuid.NAMESPACE_DNS, "x")})
         upgrade(bare_database_url)
-        with engine.connect() as connection:
-            rows = connection.execute(text("SELECT company_name, assessment_ids FROM leads"))
-            known = {row.company_name: row.assessment_ids for row in rows}
-            due = connection.scalar(text("SELECT count(*) FROM lead_texts_due JOIN leads ON lead_id = id"))
+        yield engine
         engine.dispose()
+
+    def test_leads_keep_what_was_judged_before(self, migrated: Engine) -> None:
+        with migrated.connect() as connection:
+            rows = connection.execute(text("SELECT company_name, assessment_ids FROM leads WHERE identity !~ 'many'"))
+            known = {row.company_name: row.assessment_ids for row in rows}
         assert known == {"A": [12, 11, 10, 9, 8, 7, 6, 5, 4, 3], "B": []}
-        assert due == 2
+
+    def test_no_migration_writes_texts_and_the_workers_write_all(self, migrated: Engine) -> None:
+        units = partial(unit_of_work, migrated)
+        with migrated.connect() as connection:
+            written = text("SELECT (SELECT count(*) FROM lead_texts) + (SELECT count(*) FROM lead_texts_due)")
+            assert connection.scalar(written) == 0
+        runs = [index_all_due(units, within_seconds=60) for _ in range(4)]
+        assert runs == [2000, 2000, 1002, 0]
+
+    def test_every_index_is_whole(self, migrated: Engine) -> None:
+        with migrated.connect() as connection:
+            broken = text("SELECT indexrelid::regclass::text FROM pg_index WHERE NOT indisvalid OR NOT indisready")
+            assert connection.scalars(broken).all() == []
+
+    def test_a_build_that_was_broken_off_is_made_anew(self, migrated: Engine, bare_database_url: str) -> None:
+        command.downgrade(alembic_config(bare_database_url), "0005")
+        with migrated.begin() as connection:
+            # whatever has the name counts as the remains of a build
+            connection.execute(text("CREATE INDEX ix_jobs_ended ON jobs (completed_at)"))
+        upgrade(bare_database_url)
+        with migrated.connect() as connection:
+            made = connection.scalar(text("SELECT pg_get_indexdef('ix_jobs_ended'::regclass)"))
+        assert "(completed_at, created_at)" in made
+
+    def test_goes_back_with_all_leads(self, migrated: Engine, bare_database_url: str) -> None:
+        command.downgrade(alembic_config(bare_database_url), "0003")
+        with migrated.connect() as connection:
+            assert connection.scalar(text("SELECT count(*) FROM leads")) == 5002
+        assert "lead_texts" not in tables_in(bare_database_url)
+        upgrade(bare_database_url)
+        assert versions_in(bare_database_url) == [HEAD]
+
+    def test_builds_indexes_while_a_worker_of_that_release_writes(self, bare_database_url: str) -> None:
+        """A save that is open holds the build up, and goes on: it is not locked out, and nothing gives up."""
+        config = alembic_config(bare_database_url)
+        command.upgrade(config, "0005")
+        engine = create_engine(driver_url(bare_database_url), poolclass=NullPool)
+        save = text(
+            "INSERT INTO leads (id, identity, company_name, submitted_at, source_job_id, source_position)"
+            " VALUES (gen_random_uuid(), :name, 'A', now(), gen_random_uuid(), 0)"
+        )
+        building = text("SELECT count(*) FROM pg_stat_progress_create_index WHERE datname = current_database()")
+        seeing = engine.execution_options(isolation_level="AUTOCOMMIT")
+        with ExitStack() as processes, engine.connect() as worker, seeing.connect() as watcher:
+            worker.execute(save, {"name": "first"})
+            migrating = processes.enter_context(start_migrating(bare_database_url))
+            wait_for(lambda: watcher.scalar(building) == 1, seconds=20, what="the first index to be under way")
+            worker.execute(save, {"name": "second"})
+            worker.commit()
+            said = migrating.communicate(timeout=60)[0]
+            assert migrating.returncode == 0, said
+            assert watcher.scalar(text("SELECT count(*) FROM leads")) == 2
+        engine.dispose()
 
 
 class TestCommand:

@@ -40,7 +40,8 @@ describe('Layout', () => {
     ['answers', 'Cerebras answers'],
     ['limited', 'Cerebras at its limit'],
     ['silent', 'Cerebras does not answer'],
-    ['refused', 'Key refused'],
+    ['account_refused', 'Key or account refused'],
+    ['settings_refused', 'Model or settings refused'],
     ['idle', 'Cerebras not asked yet'],
   ] as const)('says of a provider that is %s: %s', (state, words) => {
     draw({ provider: { name: 'cerebras', state } })

@@ -9,12 +9,15 @@ import { formatCount } from '@/lib/format'
 import { formatLatency } from '@/lib/time'
 import type { Summary } from '@/services/types'
 
+const FAILED_MEANWHILE = 'leads that were asked meanwhile failed and have to be handed in again.'
+
 const WORDS: Record<ProviderStateName, ReactNode> = {
   simulator: <><code>CEREBRAS_API_KEY</code> is not set, so keyword rules give the scores, not a model. Costs are list prices; nothing is billed. Set the key and start again.</>,
   answers: 'Most calls of the last minute were answered.',
   limited: 'The provider asks to wait: its limit is used up. Jobs go on by themselves.',
   silent: 'Most calls of the last minute failed; they are tried again.',
-  refused: <>The provider refused the key, the account or the model. Check <code>CEREBRAS_API_KEY</code> and <code>CEREBRAS_MODEL</code> and start again; leads that were asked meanwhile failed and have to be handed in again.</>,
+  account_refused: <>The provider refuses the account: its key is wrong, lacks permission or has no credit left. Check <code>CEREBRAS_API_KEY</code> and the account’s billing and start again; {FAILED_MEANWHILE}</>,
+  settings_refused: <>The provider takes the key, but refuses what is asked: it does not know the model, or not the form of the request. Check <code>CEREBRAS_MODEL</code> and <code>CEREBRAS_BASE_URL</code> and start again; {FAILED_MEANWHILE}</>,
   idle: 'Nothing was asked in the last minute.',
 }
 

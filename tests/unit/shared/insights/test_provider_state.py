@@ -24,16 +24,17 @@ class TestJudgeProvider:
             ({"quota": 3, "congested": 3, "transient": 5}, "limited"),
             ({"transient": 1}, "silent"),
             ({"unanswered": 2, "ok": 1}, "silent"),
-            ({"account": 1}, "refused"),
-            ({"config": 5, "ok": 4}, "refused"),
+            ({"account": 1}, "account_refused"),
+            ({"config": 5, "ok": 4}, "settings_refused"),
+            ({"account": 2, "config": 3}, "settings_refused"),
         ],
     )
     def test_is_what_most_calls_say(self, ended: dict[str, int], state: str) -> None:
         assert judge_provider(ended, simulated=False) == state
 
     def test_tells_of_equals_what_a_person_should_rather_know(self) -> None:
-        equal = {"account": 1, "quota": 1, "transient": 1, "ok": 1}
-        for state in ("refused", "limited", "silent", "answers"):
+        equal = {"account": 1, "config": 1, "quota": 1, "transient": 1, "ok": 1}
+        for state in ("account_refused", "settings_refused", "limited", "silent", "answers"):
             assert judge_provider(equal, simulated=False) == state
             equal.pop(next(iter(equal)))
 
