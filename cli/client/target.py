@@ -13,7 +13,10 @@ from cli.client.errors import NotConfigured
 
 DEFAULT_PREFIX = "/api/v1"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-START_IT = "Start it with `sales-agent up`, or set SALES_AGENT_URL to where it runs."
+START_IT = (
+    "If it runs, go to the directory that it was started in, or set SALES_AGENT_DIR or SALES_AGENT_URL; "
+    "else start it with `sales-agent up`."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,10 @@ def resolve_target(*, url: str | None, key: str | None, environ: Mapping[str, st
         (url, "--url"), (environ.get("SALES_AGENT_URL"), "SALES_AGENT_URL"), (local_url, state_name)
     )
     if not found_url:
-        raise NotConfigured("No Sales Agent API is known here.", remedy=START_IT)
+        raise NotConfigured(
+            f"No Sales Agent API is known here: there is no {state_name}.",
+            remedy=START_IT,
+        )
     base_url = normalise_url(found_url, source=url_source)
 
     local_key = state.get("api_key") if local_url and base_url == normalise_url(local_url, source=state_name) else None

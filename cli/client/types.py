@@ -41,6 +41,7 @@ class Progress(msgspec.Struct, frozen=True):
     rate_per_minute: float | None = None
     eta_seconds: float | None = None
     stalled: bool = False
+    waiting_on: str | None = None
 
 
 class Usage(msgspec.Struct, frozen=True):

@@ -16,7 +16,7 @@ from cli.client.follow import Sight
 from cli.client.types import Job
 from cli.commands.pace import Pace
 from cli.commands.text import duration, money, plain
-from shared.jobs.states import JobStatus
+from shared.jobs.states import JobStatus, WaitingOn
 
 PLAIN_LINE_EVERY_SECONDS = 5.0
 
@@ -29,7 +29,7 @@ def waits_on(sight: Sight) -> str:
     if job.status == JobStatus.PAUSED:
         return f"a person: paused ({plain(job.status_reason or 'no reason given')})"
     if job.status == JobStatus.QUEUED:
-        return "a worker"
+        return "a worker: none takes its queue" if job.progress.waiting_on == WaitingOn.WORKERS else "its turn"
     if job.status == JobStatus.CANCELLING:
         return "the leads at the model: it is being cancelled"
     return "the provider: no lead has ended for a minute" if job.progress.stalled else ""

@@ -16,6 +16,7 @@ from cli.commands.options import api_command, timeout_option
 from cli.commands.terminal import Terminal
 from cli.commands.text import count, shorten
 from cli.commands.waiting import exit_code, free_to_leave, wait_for
+from cli.program import program
 from shared.leads.errors import LeadValidationError
 
 LONGEST_NAME = 200
@@ -92,7 +93,7 @@ def submit(
         with free_to_leave(terminal, job.id):
             job = wait_for(api, terminal, job.id, timeout_seconds=timeout_seconds)
         if not terminal.as_json:
-            terminal.note(f"See them with `sales-agent results {job.id}`.")
+            terminal.note(f"See them with `{program()} results {job.id}`.")
     elif not terminal.as_json:
         terminal.note(f"Follow it with `sales-agent watch {job.id}`.")
     if terminal.as_json:

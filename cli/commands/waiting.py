@@ -13,6 +13,7 @@ from cli.client.types import Job
 from cli.commands.progress import JobProgress
 from cli.commands.terminal import Terminal
 from cli.commands.text import count, duration, money
+from cli.program import program
 from shared.jobs.states import JobStatus
 
 EXIT_ALL_SCORED = 0
@@ -35,7 +36,7 @@ def free_to_leave(terminal: Terminal, job_id: str) -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        terminal.note(f"The job goes on. Come back with `sales-agent watch {job_id}`.")
+        terminal.note(f"The job goes on. Come back with `{program()} watch {job_id}`.")
         raise click.exceptions.Exit(EXIT_INTERRUPTED) from None
 
 

@@ -17,6 +17,7 @@ from cli.demo.outcomes import account, tally
 from cli.demo.report import Run
 from cli.demo.rows import read_file_rows
 from cli.demo.stage import Stage
+from cli.program import program
 from cli.supervisor.dashboard import how_to_open
 
 PATIENCE_SECONDS = 900.0
@@ -80,9 +81,9 @@ def where_to_look(stage: Stage, run: Run) -> list[tuple[str, str]]:
         ("documentation", f"{target.base_url}/docs"),
     ]
     if stage.key_is_new:
-        places.append(("key", f"{target.key}  (shown this once)"))
+        places.append(("key", f"{target.key}  (kept in {os.path.relpath(stage.local_file)})"))
     places += [
-        ("results", f"sales-agent results {job_id}"),
+        ("results", f"{program()} results {job_id}"),
         ("by curl", f"KEY={from_file}"),
         ("", f'curl -H "Authorization: Bearer $KEY" "{target.base_url}/leads?limit=3"'),
     ]

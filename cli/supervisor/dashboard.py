@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from cli.program import program
+
 NOT_BUILT = "not built: `make web-build` builds it (needs Node.js 20.19 or newer)"
 
 
@@ -12,4 +14,4 @@ def sign_in_url(origin: str, token: str) -> str:
 
 def how_to_open(url: str | None) -> str:
     """A one-time link with what a person must know of it, or how to get a dashboard where there is none."""
-    return NOT_BUILT if url is None else f"{url}  (signs in once, within 12 hours; `sales-agent sign-in` makes another)"
+    return NOT_BUILT if url is None else f"{url}  (signs in once, within 12 hours; `{program()} sign-in` makes another)"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
@@ -26,6 +27,7 @@ from shared.jobs.states import ItemState
 
 log = structlog.get_logger(__name__)
 
+_EXTENSION = re.compile(r"\.(csv|json|jsonl|ndjson|tsv|txt|xlsx)$", re.IGNORECASE)
 _ONLY_PAGES = ("limit", "cursor", "order", "index")
 
 Write = Callable[[Sequence[Result]], bytes]
@@ -43,8 +45,9 @@ def stream_results(job_id: uuid.UUID, form: ResultFormat, *, states: Collection[
         media_type = f"{CSV}; charset=utf-8; header=present"
     else:
         first, write, media_type = b"", _ndjson, NDJSON
-    name = safe_file_name(head.name, instead=str(job_id))
-    disposition = attachment(f"{name}.{form}", plain=f"{job_id}.{form}")
+    # the job often bears the name of the file that was handed in: the two must not overwrite each other
+    name = safe_file_name(_EXTENSION.sub("", head.name or ""), instead=str(job_id))
+    disposition = attachment(f"{name}-results.{form}", plain=f"{job_id}-results.{form}")
     return download(_chunks(job_id, first, batches, write), media_type=media_type, disposition=disposition)
 
 

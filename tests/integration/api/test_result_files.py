@@ -59,7 +59,7 @@ class TestCsv:
             "coverage": "0.6000",
             "company_name": "Northwind, Robotics",
             "contact_name": 'Ada "the" Lead',
-            "contact_phone": "'+49 30 1",
+            "contact_phone": "+49 30 1",
             "contact_email": "",
             "notes": "two\nlines",
             "next_question": "What is it needed for?",
@@ -127,7 +127,7 @@ class TestCsv:
     def test_is_a_download_named_after_the_job(self, client: FlaskClient, mixed: Job) -> None:
         headers = client.get(path(mixed, "?format=csv")).headers
         assert headers["Content-Disposition"] == (
-            "attachment; filename=\"Muller Sohne.csv\"; filename*=UTF-8''M%C3%BCller%20S%C3%B6hne.csv"
+            "attachment; filename=\"Muller Sohne-results.csv\"; filename*=UTF-8''M%C3%BCller%20S%C3%B6hne-results.csv"
         )
         assert (headers["Cache-Control"], headers["X-Content-Type-Options"]) == ("no-store", "nosniff")
         assert "ETag" not in headers
@@ -171,7 +171,7 @@ class TestNdjson:
         job = add_job(uow)
         uow.session.commit()
         disposition = client.get(path(job, "?format=ndjson")).headers["Content-Disposition"]
-        assert f'filename="{job.id}.ndjson"' in disposition
+        assert f'filename="{job.id}-results.ndjson"' in disposition
 
 
 class TestFormat:

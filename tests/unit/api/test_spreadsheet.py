@@ -20,7 +20,28 @@ class TestSafeCell:
         assert safe_cell(f'{start}HYPERLINK("http://x.example","y")')[:2] == f"'{start}"
         assert safe_cell(start) == f"'{start}"
 
-    @pytest.mark.parametrize("text", ["", "Northwind", "a=1", "1-2", "'=1", '"=1', "ada@northwind.example", "é", " "])
+    @pytest.mark.parametrize(
+        "text", ["+", "+cmd|'/C calc'!A0", "+1+SUM(1;2)", "+1 (555) 0199 ext 2", "-44 1632", "+44\n=1"]
+    )
+    def test_takes_nothing_for_a_telephone_number_that_is_none(self, text: str) -> None:
+        assert safe_cell(text) == f"'{text}"
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "",
+            "Northwind",
+            "a=1",
+            "1-2",
+            "'=1",
+            '"=1',
+            "ada@northwind.example",
+            "é",
+            " ",
+            "+44 1632 960201",
+            "+1 (555) 010-0199",
+        ],
+    )
     def test_leaves_all_else_as_it_is(self, text: str) -> None:
         assert safe_cell(text) == text
 

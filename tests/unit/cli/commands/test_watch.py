@@ -61,13 +61,15 @@ class TestWatch:
         monkeypatch.setattr("cli.commands.progress.JobProgress.show", interrupted)
         result = run("watch", JOB)
         assert result.exit_code == 130
-        assert result.stderr.strip() == f"The job goes on. Come back with `sales-agent watch {JOB}`."
+        assert result.stderr.startswith("The job goes on. Come back with `")
+        assert result.stderr.strip().endswith(f"sales-agent watch {JOB}`.")
 
     @pytest.mark.parametrize(
         ("more", "said"),
         [
             ({"status_reason": "payment_required", "status": "paused"}, "waits on a person: paused (payment_required)"),
-            ({"status": "queued"}, "waits on a worker"),
+            ({"status": "queued", "progress": {"waiting_on": "queue"}}, "waits on its turn"),
+            ({"status": "queued", "progress": {"waiting_on": "workers"}}, "waits on a worker: none takes its queue"),
             ({"progress": {"stalled": True}}, "waits on the provider: no lead has ended for a minute"),
         ],
     )
@@ -93,7 +95,10 @@ class TestErrors:
     def test_nothing_known_names_the_remedy(self, run: Run) -> None:
         result = run("watch", JOB, SALES_AGENT_URL=None)
         assert result.exit_code == 1
-        assert "No Sales Agent API is known here." in result.stderr
+        assert "No Sales Agent API is known here: there is no .sales-agent/local.json." in " ".join(
+            result.stderr.split()
+        )
+        assert "SALES_AGENT_DIR" in result.stderr
 
     def test_a_refused_key_is_named_but_not_shown(self, api_server: RecordedApi, run: Run) -> None:
         api_server.on(
