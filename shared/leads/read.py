@@ -6,7 +6,6 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, select, tuple_
@@ -15,37 +14,14 @@ from sqlalchemy.orm import load_only
 from shared.database.unit_of_work import UnitOfWork
 from shared.leads.errors import LeadNotFound
 from shared.leads.models import Lead, LeadText
+from shared.leads.order import NAME_KEYS, LeadSort, Order, Part, parts_of, place_of
 from shared.profiles.models import Profile, ProfileVersion
 from shared.profiles.repository import VersionLabel
 from shared.scoring.models import Assessment
 
 LeadSelect = Select[Lead, Assessment, str, int]
 
-# the id tells leads of one moment apart, so that a page neither repeats nor misses one
-TIME_KEYS = (Lead.created_at, Lead.id)
-NAME_KEYS = (func.lower(Lead.company_name), Lead.id)
-
 LEVEL_FIELDS = ("key", "label", "weight", "level")
-
-
-class LeadSort(StrEnum):
-    """What leads are ordered by."""
-
-    SCORE = "score"
-    TIME = "time"
-    SCORED = "scored"
-    COMPANY = "company"
-
-
-class Order(StrEnum):
-    """Which end comes first; leads that lack what is sorted by come last either way."""
-
-    DESC = "desc"
-    ASC = "asc"
-
-
-# what a lead may lack; it is sorted in two parts, since an index serves "DESC" but not "DESC NULLS LAST"
-_MAY_BE_MISSING: dict[LeadSort, Any] = {LeadSort.SCORE: Lead.qualification_score, LeadSort.SCORED: Lead.qualified_at}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +39,9 @@ class LeadFilter:
 
 @dataclass(frozen=True, slots=True)
 class LeadMark:
-    """Where a page ended: the keys of its last lead; `value` is what was sorted by, if a lead may lack it."""
+    """Where a page ended: the part of the list and the keys of its last lead; `value` as far as its part has one."""
 
+    place: int
     value: int | datetime | None
     created_at: datetime
     id: uuid.UUID
@@ -78,10 +55,11 @@ class LeadView:
     assessment: Assessment | None
     profile: VersionLabel | None
 
-    def mark(self, sort: LeadSort) -> tuple[int | datetime | None, datetime, uuid.UUID]:
-        """The keys of a LeadMark that ends here."""
-        value = _MAY_BE_MISSING.get(sort)
-        return (None if value is None else getattr(self.lead, value.key), self.lead.created_at, self.lead.id)
+    def mark(self, sort: LeadSort) -> tuple[int, int | datetime | None, datetime, uuid.UUID]:
+        """The fields of a LeadMark that ends here."""
+        place = place_of(self.lead, sort)
+        value = parts_of(sort)[place].value
+        return (place, None if value is None else getattr(self.lead, value.key), self.lead.created_at, self.lead.id)
 
     @property
     def levels(self) -> list[dict[str, Any]] | None:
@@ -110,20 +88,13 @@ def list_leads(
 ) -> list[LeadView]:
     """Up to `limit` leads that come after `after` in the order that is wanted."""
     leads = select(Lead.id).where(*_conditions(wanted))
-    if sort is LeadSort.COMPANY:
-        mark = None if after is None else _name_mark(after.id)
-        return _page(uow, leads, keys=NAME_KEYS, order=order, limit=limit, mark=mark)
-    column = _MAY_BE_MISSING.get(sort)
+    first = 0 if after is None else after.place
     found: list[LeadView] = []
-    if column is not None and (after is None or after.value is not None):
-        mark = None if after is None else tuple_(after.value, after.created_at, after.id)
-        there = leads.where(column.is_not(None))
-        found = _page(uow, there, keys=(column, *TIME_KEYS), order=order, limit=limit, mark=mark)
-        after = None
-    if len(found) < limit:
-        rest = leads if column is None else leads.where(column.is_(None))
-        mark = None if after is None else tuple_(after.created_at, after.id)
-        found += _page(uow, rest, keys=TIME_KEYS, order=order, limit=limit - len(found), mark=mark)
+    for place, part in enumerate(parts_of(sort)[first:], start=first):
+        mark = None if after is None or place > after.place else _keys_of(after, part)
+        found += _page(uow, leads.where(part.of), part=part, order=order, limit=limit - len(found), mark=mark)
+        if len(found) == limit:
+            break
     return found
 
 
@@ -133,19 +104,23 @@ def count_tiers(uow: UnitOfWork, wanted: LeadFilter) -> dict[str | None, int]:
     return {tier: count for tier, count in rows}  # noqa: C416 - a row is no pair for mypy
 
 
-def _name_mark(lead_id: uuid.UUID) -> Any:
-    """The keys of the lead where a page ended, looked up: a name has no business in a URL."""
-    return select(*NAME_KEYS).where(Lead.id == lead_id).correlate(None).scalar_subquery()
+def _keys_of(after: LeadMark, part: Part) -> Any:
+    """The keys of the lead where a page ended."""
+    if part.keys is NAME_KEYS:
+        # looked up: a name has no business in a URL
+        return select(*NAME_KEYS).where(Lead.id == after.id).correlate(None).scalar_subquery()
+    times = (after.created_at, after.id)
+    return tuple_(*times) if part.value is None else tuple_(after.value, *times)
 
 
 def _page(
-    uow: UnitOfWork, leads: Select[uuid.UUID], *, keys: tuple[Any, ...], order: Order, limit: int, mark: Any
+    uow: UnitOfWork, leads: Select[uuid.UUID], *, part: Part, order: Order, limit: int, mark: Any
 ) -> list[LeadView]:
     """A page by keyset: as quick at the end of the list as at its beginning."""
     descending = order is Order.DESC
     if mark is not None:
-        leads = leads.where(tuple_(*keys) < mark if descending else tuple_(*keys) > mark)
-    ordered = [key.desc() if descending else key.asc() for key in keys]
+        leads = leads.where(tuple_(*part.keys) < mark if descending else tuple_(*part.keys) > mark)
+    ordered = [key.desc() if descending else key.asc() for key in part.keys]
     # the page is cut before anything is joined: where no index has the order, ids are sorted and not whole rows
     page = _leads().where(Lead.id.in_(leads.order_by(*ordered).limit(limit))).order_by(*ordered)
     # a list shows of an assessment only who made it, and the levels

@@ -8,7 +8,7 @@ import marshmallow as ma
 
 from api.http.fields import OneLine, Schema
 from api.http.pages import page_query
-from shared.leads.read import LeadSort, Order
+from shared.leads.order import LeadSort, Order
 
 TIER_FORM = r"^[^\x00-\x1f\x7f]{1,64}$"
 LONGEST_SEARCH = 100
@@ -71,7 +71,8 @@ class LeadListQuerySchema(LeadFilterSchema):
         by_value=True,
         load_default=LeadSort.SCORE,
         metadata={
-            "description": "`score`, `time` of first appearance, `scored`: when, `company`.",
+            "description": "`score` (leads in a tier of their profile first, then `open`, then `disqualified`), "
+            "`time` of first appearance, `scored`: when, `company`.",
             "default": LeadSort.SCORE.value,
         },
     )

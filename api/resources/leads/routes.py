@@ -13,14 +13,15 @@ from api.resources.leads.receipt import LeadSchema
 from api.resources.leads.schemas import LeadCountsSchema, LeadPageSchema
 from shared.access.scopes import Scope
 from shared.leads import count, read
+from shared.leads.order import LeadSort, Order
 from shared.receipts.read import Receipt, get_receipt
 
 blp = Blueprint("leads", __name__, description="Persons and companies with their current score.")
 
 
-def _cursor(sort: read.LeadSort, order: read.Order) -> Cursor:
-    value = moment if sort is read.LeadSort.SCORED else whole_number
-    return Cursor(f"leads:{sort}:{order}", optional(value), moment, identifier)
+def _cursor(sort: LeadSort, order: Order) -> Cursor:
+    value = moment if sort is LeadSort.SCORED else whole_number
+    return Cursor(f"leads:{sort}:{order}", whole_number, optional(value), moment, identifier)
 
 
 @blp.route("/leads")

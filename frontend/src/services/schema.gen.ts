@@ -1476,7 +1476,7 @@ export interface operations {
                 flagged?: boolean;
                 /** @description A tier of the profile, `open` or `disqualified`; repeat it for several. */
                 tier?: string[];
-                /** @description `score`, `time` of first appearance, `scored`: when, `company`. */
+                /** @description `score` (leads in a tier of their profile first, then `open`, then `disqualified`), `time` of first appearance, `scored`: when, `company`. */
                 sort?: "score" | "time" | "scored" | "company";
                 /** @description Leads without what is sorted by come last either way. */
                 order?: "desc" | "asc";

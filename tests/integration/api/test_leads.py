@@ -61,6 +61,17 @@ class TestListLeads:
         assert set(found[4:6]) == {"new", "new too"}
         assert found[6] == "open"
 
+    def test_sorts_by_score_with_little_known_and_ruled_out_leads_behind(
+        self, client: FlaskClient, uow: UnitOfWork
+    ) -> None:
+        for name, score, tier in (("out", 99, "disqualified"), ("open 100", 100, "open"), ("open 40", 40, "open")):
+            add_lead(uow, name, qualification_score=score, tier=tier, created_at=at(6))
+        uow.session.commit()
+        placed = ["a90", "b70 later", "b70", "d0"]
+        assert names(client)[:8] == [*placed, "open 100", "open 40", "out", "open"]
+        assert names(client, "&order=asc")[:7] == [*reversed(placed), "open 40", "open 100", "out"]
+        assert names(client, "&min_score=70") == [*placed[:3], "open 100", "out"]
+
     def test_sorts_by_time(self, client: FlaskClient) -> None:
         newest = names(client, "&sort=time")
         assert newest[:5] == ["d0", "open", "a90", "b70 later", "b70"]

@@ -18,7 +18,8 @@ from shared.jobs.recent import RecentRepository
 from shared.jobs.repository import JobRepository
 from shared.jobs.states import OPEN_JOBS, JobStatus
 from shared.leads.index import index_leads
-from shared.leads.read import LeadFilter, LeadSort, count_tiers, list_leads
+from shared.leads.order import LeadSort
+from shared.leads.read import LeadFilter, count_tiers, list_leads
 from shared.queue.names import Queue
 
 COMPOSITE = "ix_leads_qualification_score_created_at"
