@@ -12,7 +12,7 @@ from shared.database.unit_of_work import UnitOfWork, UowFactory
 from shared.jobs.errors import JobNotFound
 from shared.jobs.models import Job
 from shared.jobs.results import Result, ResultOrder, list_results
-from shared.jobs.states import ItemState
+from shared.jobs.states import ItemState, JobKind
 from shared.profiles.models import ProfileVersion
 
 BATCH = 1000
@@ -24,19 +24,20 @@ class ExportHead:
 
     name: str | None
     criteria: Sequence[str]
+    is_preview: bool = False
 
 
 def get_export_head(uow: UnitOfWork, job_id: uuid.UUID) -> ExportHead:
     """The head of a job's file; raises JobNotFound."""
     row = uow.session.execute(
-        select(Job.name, ProfileVersion.content["criteria"])
+        select(Job.name, Job.kind, ProfileVersion.content["criteria"])
         .join(ProfileVersion, ProfileVersion.id == Job.profile_version_id)
         .where(Job.id == job_id)
     ).one_or_none()
     if row is None:
         raise JobNotFound
-    name, criteria = row
-    return ExportHead(name, [criterion["key"] for criterion in criteria])
+    name, kind, criteria = row
+    return ExportHead(name, [criterion["key"] for criterion in criteria], kind == JobKind.PREVIEW)
 
 
 def export_results(

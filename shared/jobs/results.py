@@ -14,11 +14,12 @@ from sqlalchemy import func, select, tuple_
 from shared.database.unit_of_work import UnitOfWork
 from shared.jobs.errors import JobNotFound
 from shared.jobs.models import Job, JobItem
-from shared.jobs.states import ENDED_ITEMS, ItemState
+from shared.jobs.states import ENDED_ITEMS, ItemState, JobKind
 from shared.leads.models import Lead
 from shared.llm.classes import DECISIONS, AnswerClass
 from shared.llm.failures import FAILURES
 from shared.llm.models import LlmCall
+from shared.profiles.models import Profile, ProfileVersion
 from shared.scoring.models import Assessment
 
 _RETRYABLE = frozenset(decision.error_code for decision in DECISIONS.values() if decision.retry)
@@ -59,8 +60,21 @@ def result_error(code: str) -> ResultError:
 
 
 @dataclass(frozen=True, slots=True)
+class CurrentScore:
+    """The score that a lead has now, and the profile version that it is by."""
+
+    score: int | None
+    tier: str | None
+    profile: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
-    """One lead of a job: as submitted, how it ended, its assessment if it succeeded, and what it used."""
+    """One lead of a job: as submitted, how it ended, its assessment if it succeeded, and what it used.
+
+    `current` is read for previews only: what the lead scores now, to be compared with what it would.
+    """
 
     item: JobItem
     assessment: Assessment | None
@@ -68,6 +82,7 @@ class Result:
     provider: str
     model: str
     usage: Usage
+    current: CurrentScore | None = None
 
     @property
     def error(self) -> ResultError | None:
@@ -92,7 +107,7 @@ def list_results(
     after: tuple[Any, ...] | None = None,
 ) -> list[Result]:
     """Up to `limit` leads in these states that come after these keys in the order; raises JobNotFound."""
-    job = uow.session.execute(select(Job.provider, Job.model).where(Job.id == job_id)).one_or_none()
+    job = uow.session.execute(select(Job.provider, Job.model, Job.kind).where(Job.id == job_id)).one_or_none()
     if job is None:
         raise JobNotFound
     positions = _positions(uow, job_id, limit=limit, states=states, order=order, after=after)
@@ -103,6 +118,7 @@ def list_results(
         .where(JobItem.job_id == job_id, JobItem.position.in_(positions))
     ).all()
     usage = _usage(uow, job_id, positions)
+    current = _current(uow, [item.identity for item, _, _ in rows]) if job.kind == JobKind.PREVIEW else {}
     found = {
         item.position: Result(
             item=item,
@@ -111,6 +127,7 @@ def list_results(
             provider=assessment.provider if assessment else job.provider,
             model=assessment.model if assessment else job.model,
             usage=usage.get(item.position, Usage()),
+            current=current.get(item.identity),
         )
         for item, assessment, lead_id in rows
     }
@@ -138,6 +155,18 @@ def _positions(
         if after is not None:
             query = query.where(JobItem.position > after[0])
     return list(uow.session.scalars(query))
+
+
+def _current(uow: UnitOfWork, identities: Sequence[str]) -> dict[str, CurrentScore]:
+    """Identity → what the lead scores now; a lead that was never judged is left out."""
+    rows = uow.session.execute(
+        select(Lead.identity, Lead.qualification_score, Lead.tier, Profile.name, ProfileVersion.number)
+        .join(Assessment, Assessment.id == Lead.assessment_id)
+        .join(ProfileVersion, ProfileVersion.id == Assessment.profile_version_id)
+        .join(Profile, Profile.id == ProfileVersion.profile_id)
+        .where(Lead.identity.in_(identities))
+    )
+    return {identity: CurrentScore(score, tier, name, number) for identity, score, tier, name, number in rows}
 
 
 def _usage(uow: UnitOfWork, job_id: uuid.UUID, positions: Sequence[int]) -> dict[int, Usage]:
