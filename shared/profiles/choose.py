@@ -61,8 +61,8 @@ def find_choice(uow: UnitOfWork, choice: ProfileChoice) -> ActiveProfile:
 def use_choice(uow: UnitOfWork, choice: ProfileChoice) -> UsedVersion:
     """The version that a job with this choice takes, fixed for ever from now on; raises as find_choice."""
     profile, version = _find(uow.session, choice, ProfileRepository(uow.session).ensure_default())
-    if version.used_at is None:
-        VersionRepository(uow.session).mark_used(version.id)
+    if version.used_at is None and not VersionRepository(uow.session).mark_used(version.id):
+        _refuse_profile(uow.session)
     return UsedVersion(version.id, VersionLabel(profile.name, version.number, profile.id))
 
 

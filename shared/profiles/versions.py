@@ -77,14 +77,16 @@ class VersionRepository:
         self._session.expire_all()
         return replaced is not None
 
-    def mark_used(self, version_id: uuid.UUID) -> None:
-        """Fix the version for ever; it says from then on what it says now."""
-        self._session.execute(
+    def mark_used(self, version_id: uuid.UUID) -> bool:
+        """Fix the version for ever, from now on or since it was used first; False: it was deleted meanwhile."""
+        marked = self._session.scalar(
             update(ProfileVersion)
-            .where(ProfileVersion.id == version_id, ProfileVersion.used_at.is_(None))
-            .values(used_at=func.clock_timestamp())
+            .where(ProfileVersion.id == version_id)
+            .values(used_at=func.coalesce(ProfileVersion.used_at, func.clock_timestamp()))
+            .returning(ProfileVersion.id)
             .execution_options(synchronize_session=False)
         )
+        return marked is not None
 
     def remove_unused(self, profile_id: uuid.UUID) -> None:
         """Delete the profile's versions that no job has used."""
