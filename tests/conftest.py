@@ -145,15 +145,15 @@ def db_session(_plain_engine: Engine, empty_database: Settings) -> Iterator[Sess
 
 @pytest.fixture
 def api_key(empty_database: Settings) -> str:
-    """A key with both scopes."""
+    """A key with all scopes."""
 
     with unit_of_work() as uow:
-        return create_key(uow, name="tests", scopes=[Scope.SUBMIT, Scope.READ]).key
+        return create_key(uow, name="tests", scopes=list(Scope)).key
 
 
 @pytest.fixture
 def client(empty_database: Settings, api_key: str) -> FlaskClient:
-    """The API in this process, signed in with a key of both scopes."""
+    """The API in this process, signed in with a key of all scopes."""
 
     from api.app import create_app  # noqa: PLC0415 - only the tests of the API pay for loading Flask
 

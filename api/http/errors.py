@@ -141,6 +141,40 @@ _BUSINESS = {
         "Drop criteria or disqualifiers, or shorten their keys.",
     ),
     "preset_not_found": Problem(404, "Preset not found", "There is no preset of this name.", "List the presets."),
+    "profile_not_found": Problem(404, "Profile not found", "There is no profile with this id.", "List the profiles."),
+    "profile_version_not_found": Problem(
+        404, "Profile version not found", "The profile has no version of this number.", "Read the profile."
+    ),
+    "profile_exists": Problem(
+        409,
+        "Profile exists",
+        "Another profile has this name, in the same or another case.",
+        "Add a version to that profile, which `detail` names, or choose another name.",
+    ),
+    "profile_used": Problem(
+        409,
+        "Profile used",
+        "A job or preview has used the profile, or it is the default one, so it cannot be deleted.",
+        "Leave it, or make another profile the default first.",
+    ),
+    "profile_version_fixed": Problem(
+        409,
+        "Profile version fixed",
+        "A job or preview has used the version, or it is active, so it cannot be changed.",
+        "Add a version to the profile.",
+    ),
+    "profile_unknown": Problem(
+        422,
+        "Unknown profile",
+        "The job names a profile or a version of it that is not there.",
+        "Name one that `detail` lists, or leave it out to take the default.",
+    ),
+    "profile_not_active": Problem(
+        422,
+        "Profile not active",
+        "The job names a profile of which no version is active.",
+        "Activate a version, or name one with `profile_version`.",
+    ),
     "lead_file_invalid": Problem(
         422,
         "Unreadable lead file",

@@ -76,7 +76,7 @@ def create(name: str, scopes: tuple[str, ...], expires_days: int | None, as_json
             )
             return
         terminal.note(
-            f"Key {plain(made.name)!r} may {' and '.join(made.scopes)}. It is shown this once; keep it in a safe place."
+            f"Key {plain(made.name)!r} may {', '.join(made.scopes)}. It is shown this once; keep it in a safe place."
         )
         terminal.say(made.key, style="bold")
 

@@ -30,7 +30,7 @@ class EnsureKey(Protocol):
 
 
 def ensure_local_key(database_url: str, known: str | None) -> LocalKey:
-    """The known key if it still opens the API, else a new one with both scopes; with a link in either case."""
+    """The known key if it still opens the API, else a new one with all scopes; with a link in either case."""
     from shared.access.authenticate import authenticate  # noqa: PLC0415
     from shared.access.create import create_key  # noqa: PLC0415
     from shared.access.errors import KeyRefused  # noqa: PLC0415
@@ -41,9 +41,9 @@ def ensure_local_key(database_url: str, known: str | None) -> LocalKey:
         if known is not None:
             # refused: it was revoked, or the database is a new one
             with suppress(KeyRefused):
-                if {Scope.SUBMIT, Scope.READ} <= set(authenticate(uow, known).scopes):
+                if set(Scope) <= set(authenticate(uow, known).scopes):
                     return LocalKey(known, is_new=False, link_token=make_link(uow, known).token)
-        made = create_key(uow, name=KEY_NAME, scopes=[Scope.SUBMIT, Scope.READ]).key
+        made = create_key(uow, name=KEY_NAME, scopes=[*Scope]).key
         return LocalKey(made, is_new=True, link_token=make_link(uow, made).token)
 
 

@@ -18,7 +18,7 @@ class ApiKey(Base):
     __tablename__ = "api_keys"
     __table_args__ = (
         CheckConstraint("octet_length(key_hash) = 32", name="key_hash_is_sha256"),
-        CheckConstraint("scopes <@ ARRAY['submit', 'read']::text[]", name="scopes_known"),
+        CheckConstraint("scopes <@ ARRAY['submit', 'read', 'configure']::text[]", name="scopes_known"),
     )
 
     id: Mapped[UuidKey]

@@ -10,3 +10,4 @@ class Scope(StrEnum):
 
     SUBMIT = "submit"
     READ = "read"
+    CONFIGURE = "configure"

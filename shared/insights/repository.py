@@ -13,18 +13,19 @@ from sqlalchemy.orm import Session
 
 _NOW = text("SELECT now()")
 
+# Previews are nobody's leads: they count in what is spent, and in nothing else.
 # The table holds every job ever made and is asked at each poll: each of these reads the rows that an index gives it.
 _OPEN_JOBS = text("""
 SELECT count(*) AS open, count(*) FILTER (WHERE status = 'paused') AS paused,
        coalesce(sum(queued), 0) AS queued, coalesce(sum(in_progress), 0) AS in_progress
-FROM jobs WHERE completed_at IS NULL
+FROM jobs WHERE completed_at IS NULL AND kind <> 'preview'
 """)
 
 # what ended since then of a job that is younger than that is in its counters; of an older one it must be counted
 _YOUNGER_JOBS = text("""
-SELECT coalesce(sum(succeeded) FILTER (WHERE created_at >= :since), 0) AS succeeded,
-       coalesce(sum(cancelled) FILTER (WHERE created_at >= :since), 0) AS cancelled,
-       coalesce(sum(cached) FILTER (WHERE created_at >= :since), 0) AS cached,
+SELECT coalesce(sum(succeeded) FILTER (WHERE kind <> 'preview' AND created_at >= :since), 0) AS succeeded,
+       coalesce(sum(cancelled) FILTER (WHERE kind <> 'preview' AND created_at >= :since), 0) AS cancelled,
+       coalesce(sum(cached) FILTER (WHERE kind <> 'preview' AND created_at >= :since), 0) AS cached,
        coalesce(sum(cost_usd) FILTER (WHERE created_at >= :since), 0) AS since_usd,
        coalesce(sum(cost_usd) FILTER (WHERE created_at >= :month), 0) AS month_usd
 FROM jobs WHERE created_at >= :earlier
@@ -36,29 +37,46 @@ UNION ALL
 SELECT id FROM jobs WHERE completed_at >= :moment AND created_at < :moment
 """)
 
-_ENDED_JOBS = text("SELECT count(*) FROM jobs WHERE completed_at IS NOT NULL")
+_ENDED_JOBS = text("SELECT count(*) FROM jobs WHERE completed_at IS NOT NULL AND kind <> 'preview'")
 
 _ENDED_OF_JOBS = text("""
 SELECT count(*) FILTER (WHERE state = 'succeeded') AS succeeded,
        count(*) FILTER (WHERE state = 'cancelled') AS cancelled,
        count(*) FILTER (WHERE state = 'succeeded' AND cached) AS cached
 FROM job_items WHERE job_id = ANY(CAST(:jobs AS uuid[])) AND completed_at >= :since
+  AND job_id NOT IN (SELECT id FROM jobs WHERE kind = 'preview')
 """)
 
 _COST_OF_JOBS = text("""
 SELECT coalesce(sum(cost_usd), 0) FROM llm_calls WHERE job_id = ANY(CAST(:jobs AS uuid[])) AND started_at >= :since
 """)
 
+# leads of previews are few and found by their jobs: taken off again, they leave the index alone to count the others
 _FAILED = text("""
-SELECT count(*) AS failed, count(*) FILTER (WHERE error_code = ANY(:retryable)) AS retryable
-FROM job_items WHERE state IN ('succeeded', 'failed') AND error_code IS NOT NULL AND completed_at >= :since
+SELECT sum(n)::int AS failed, sum(again)::int AS retryable FROM (
+    SELECT count(*) AS n, count(*) FILTER (WHERE error_code = ANY(:retryable)) AS again
+    FROM job_items WHERE state IN ('succeeded', 'failed') AND error_code IS NOT NULL AND completed_at >= :since
+    UNION ALL
+    SELECT -count(*), -(count(*) FILTER (WHERE i.error_code = ANY(:retryable)))
+    FROM jobs j JOIN job_items i ON i.job_id = j.id
+    WHERE j.kind = 'preview' AND coalesce(j.completed_at >= :since, true)
+      AND i.error_code IS NOT NULL AND i.completed_at >= :since) AS counted
 """)
 
 _MINUTES = text("""
-SELECT least(floor(greatest(extract(epoch FROM now() - completed_at), 0) / 60), :minutes - 1)::int AS ago, count(*) AS n
-FROM job_items
-WHERE state IN ('succeeded', 'failed') AND completed_at > now() - make_interval(mins => :minutes)
-GROUP BY 1
+SELECT ago, sum(n)::int AS n FROM (
+    SELECT least(floor(greatest(extract(epoch FROM now() - completed_at), 0) / 60), :minutes - 1)::int AS ago,
+           count(*) AS n
+    FROM job_items
+    WHERE state IN ('succeeded', 'failed') AND completed_at > now() - make_interval(mins => :minutes)
+    GROUP BY 1
+    UNION ALL
+    SELECT least(floor(greatest(extract(epoch FROM now() - i.completed_at), 0) / 60), :minutes - 1)::int, -count(*)
+    FROM jobs j JOIN job_items i ON i.job_id = j.id
+    WHERE j.kind = 'preview' AND coalesce(j.completed_at > now() - make_interval(mins => :minutes), true)
+      AND i.state IN ('succeeded', 'failed') AND i.completed_at > now() - make_interval(mins => :minutes)
+    GROUP BY 1) AS counted
+GROUP BY ago
 """)
 
 _SCORES = text("""

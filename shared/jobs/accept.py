@@ -14,9 +14,9 @@ from shared.database.unit_of_work import UnitOfWork
 from shared.errors import Fault
 from shared.ids import new_id
 from shared.jobs.models import Job
-from shared.jobs.states import JobStatus
+from shared.jobs.states import JobKind, JobStatus
 from shared.leads.validate import LeadRow
-from shared.profiles.repository import ProfileRepository
+from shared.profiles.choose import ProfileChoice, use_choice
 from shared.queue.names import Queue
 from shared.queue.publish import Wake
 from shared.scoring.visible import hash_input, visible_lead
@@ -37,6 +37,8 @@ class AcceptJob:
     name: str | None = None
     metadata: Mapping[str, str] = field(default_factory=dict)
     api_key_id: uuid.UUID | None = None
+    choice: ProfileChoice = field(default_factory=ProfileChoice)
+    kind: JobKind = JobKind.QUALIFY
 
 
 def _item_rows(job_id: uuid.UUID, leads: Sequence[LeadRow]) -> Iterator[tuple[str, ...]]:
@@ -59,12 +61,16 @@ def queue_for(leads: int, settings: Settings) -> Queue:
 
 
 def accept_job(uow: UnitOfWork, command: AcceptJob, *, settings: Settings, wake: Wake) -> Job:
-    """Write the job and its items in the caller's transaction; the leads are kept once that commits."""
+    """Write the job and its items in the caller's transaction; the leads are kept once that commits.
+
+    Raises ProfileUnknown or ProfileNotActive.
+    """
     leads = command.leads
     queue = queue_for(len(leads), settings)
-    version = ProfileRepository(uow.session).use_active_version()
+    version = use_choice(uow, command.choice)
     job = Job(
         id=new_id(),
+        kind=command.kind,
         name=command.name,
         status=JobStatus.QUEUED,
         queue=queue,

@@ -164,6 +164,8 @@ def _reuse(uow: UnitOfWork, context: JobContext, reused: Sequence[tuple[DueItem,
             for item, found in reused
         ]
     )
+    if not context.keeps_leads:
+        return
     LeadRepository(uow.session).record(
         [
             LeadToRecord(

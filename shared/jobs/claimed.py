@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from shared.jobs.states import JobKind
 from shared.llm.answer import Answer
 from shared.llm.classes import AnswerClass
 from shared.llm.request import RequestTemplate
@@ -21,12 +22,18 @@ class JobContext:
     """What every call of one job needs; read once a slice."""
 
     job_id: uuid.UUID
+    kind: JobKind
     queue: Queue
     request_id: str
     submitted_at: datetime
     profile_version_id: uuid.UUID
     profile: ProfileContent
     template: RequestTemplate
+
+    @property
+    def keeps_leads(self) -> bool:
+        """Whether what comes out is written to leads; a preview only shows it."""
+        return self.kind is not JobKind.PREVIEW
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,15 @@ from shared.database.unit_of_work import UnitOfWork
 from shared.fleet.repository import FleetRepository
 from shared.jobs.accept import queue_for
 from shared.jobs.claim import request_hash
-from shared.jobs.forecast import LeadCost, Pace, TimeRange, plain_tokens, time_range, typical_completion
+from shared.jobs.forecast import LeadCost, Pace, TimeRange, plain_tokens, time_range
 from shared.jobs.recent import RecentRepository
 from shared.leads.validate import LeadRow
 from shared.llm.pricing import cost_usd
 from shared.llm.request import RequestTemplate
-from shared.profiles.repository import ActiveProfile, ProfileRepository, VersionLabel
+from shared.profiles.choose import ActiveProfile, ProfileChoice, find_choice
+from shared.profiles.repository import VersionLabel
 from shared.queue.names import Queue
+from shared.scoring.measure import typical_completion
 from shared.scoring.prompt import system_prompt, user_message
 from shared.scoring.repository import AssessmentRepository
 from shared.scoring.schema import answer_schema
@@ -61,15 +63,15 @@ class Estimate:
         return self.to_judge * self.cost.high
 
 
-def estimate_job(uow: UnitOfWork, leads: Sequence[LeadRow], *, settings: Settings) -> Estimate:
+def estimate_job(uow: UnitOfWork, leads: Sequence[LeadRow], *, settings: Settings, choice: ProfileChoice) -> Estimate:
     """What submitting these checked leads now would cost and take; writes nothing, PostgreSQL itself sees to that.
 
     A lead costs the mean of the last 1,000 judgements under this profile version and model, low and high their 10th
     and 90th percentile; else see `_list_price`. Retries after failures come on top. Time: see `time_range`; None
-    while no call was answered yet or no worker serves the queue.
+    while no call was answered yet or no worker serves the queue. Raises ProfileUnknown or ProfileNotActive.
     """
     uow.session.execute(text("SET TRANSACTION READ ONLY"))
-    active = ProfileRepository(uow.session).get_active()
+    active = find_choice(uow, choice)
     requests = _requests(leads, active, settings)
     # with no reuse a repeated lead is judged, and paid, again
     repeated = len(leads) - len(requests) if settings.REUSE_DAYS else 0

@@ -7,11 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-# of one answer: a level with field, quote and reason of at most 25 words; a verdict with field and quote; thinking at
-# low effort. Rounded up from the answers' form, not measured: the first judged leads replace it.
-CRITERION_TOKENS = 65
-DISQUALIFIER_TOKENS = 20
-THINKING_TOKENS = 150
 # a process of ours does not save more leads a second than this, however quick the provider is
 OWN_SECONDS_A_LEAD = 0.0025
 
@@ -48,11 +43,6 @@ class Pace:
 def plain_tokens(texts: Sequence[str]) -> int:
     """About how many tokens these texts cost together: a quarter of their UTF-8 bytes, so of ASCII characters."""
     return math.ceil(sum(len(text.encode("utf-8", "surrogatepass")) for text in texts) / 4)
-
-
-def typical_completion(criteria: int, disqualifiers: int) -> int:
-    """About how many tokens an answer of this form costs, thinking included."""
-    return CRITERION_TOKENS * criteria + DISQUALIFIER_TOKENS * disqualifiers + THINKING_TOKENS
 
 
 def time_range(leads: int, *, ahead: int, pace: Pace) -> TimeRange:

@@ -84,7 +84,7 @@ FROM due WHERE i.job_id = CAST(:job_id AS uuid) AND i.position = due.position
 
 _EXPIRED = text("""
 SELECT i.job_id, i.position, i.lease_token, i.attempts, i.identity, i.input, j.created_at AS submitted_at,
-       j.status = 'cancelling' AS cancelling
+       j.status = 'cancelling' AS cancelling, j.kind <> 'preview' AS keeps_leads
 FROM job_items i JOIN jobs j ON j.id = i.job_id
 WHERE i.state = 'in_progress' AND i.lease_expires_at < clock_timestamp()
 ORDER BY i.job_id, i.position LIMIT :limit FOR UPDATE OF i SKIP LOCKED
@@ -114,6 +114,7 @@ class ExpiredItem:
     input: dict[str, Any]
     submitted_at: datetime
     cancelling: bool
+    keeps_leads: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +210,15 @@ class ItemRepository:
         """Lock items whose lease ran out, skipping what a late save holds."""
         return [
             ExpiredItem(
-                r.job_id, r.position, r.lease_token, r.attempts, r.identity, r.input, r.submitted_at, r.cancelling
+                job_id=r.job_id,
+                position=r.position,
+                lease_token=r.lease_token,
+                attempts=r.attempts,
+                identity=r.identity,
+                input=r.input,
+                submitted_at=r.submitted_at,
+                cancelling=r.cancelling,
+                keeps_leads=r.keeps_leads,
             )
             for r in self._session.execute(_EXPIRED, {"limit": limit})
         ]

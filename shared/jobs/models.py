@@ -23,13 +23,15 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from shared.access.models import ApiKey
 from shared.database.base import Base, CreatedAt, UuidKey
-from shared.jobs.states import ItemState, JobOutcome, JobStatus
+from shared.jobs.states import ItemState, JobKind, JobOutcome, JobStatus
 from shared.profiles.models import ProfileVersion
 from shared.queue.names import Queue
 from shared.scoring.models import Assessment
 
 
-def one_of(column: str, values: type[ItemState] | type[JobStatus] | type[JobOutcome] | type[Queue]) -> str:
+def one_of(
+    column: str, values: type[ItemState] | type[JobKind] | type[JobStatus] | type[JobOutcome] | type[Queue]
+) -> str:
     """The CHECK that holds a text column to the members of an enum."""
     return f"{column} IN ({', '.join(repr(value.value) for value in values)})"
 
@@ -39,6 +41,7 @@ class Job(Base):
 
     __tablename__ = "jobs"
     __table_args__ = (
+        CheckConstraint(one_of("kind", JobKind), name="kind_known"),
         CheckConstraint(one_of("status", JobStatus), name="status_known"),
         CheckConstraint(one_of("outcome", JobOutcome), name="outcome_known"),
         CheckConstraint(one_of("queue", Queue), name="queue_known"),
@@ -53,9 +56,11 @@ class Job(Base):
         Index("ix_jobs_created_at_id", "created_at", "id"),
         Index("ix_jobs_open_created_at_id", "created_at", "id", postgresql_where=text("completed_at IS NULL")),
         Index("ix_jobs_ended", "completed_at", "created_at", postgresql_where=text("completed_at IS NOT NULL")),
+        Index("ix_jobs_previews", "created_at", "id", postgresql_where=text("kind = 'preview'")),
     )
 
     id: Mapped[UuidKey]
+    kind: Mapped[str] = mapped_column(default=JobKind.QUALIFY, server_default=JobKind.QUALIFY.value)
     name: Mapped[str | None]
     status: Mapped[str] = mapped_column(default=JobStatus.QUEUED, server_default=JobStatus.QUEUED.value)
     status_reason: Mapped[str | None]

@@ -17,7 +17,7 @@ from shared.fleet.repository import FRESH_SECONDS
 from shared.jobs.errors import JobNotFound
 from shared.jobs.models import Job, JobItem
 from shared.jobs.progress import Progress, progress_of, waiting_on
-from shared.jobs.states import ENDED_JOBS, OPEN_JOBS, ItemState, JobStatus, WaitingOn
+from shared.jobs.states import ENDED_JOBS, OPEN_JOBS, ItemState, JobKind, JobStatus, WaitingOn
 from shared.jobs.tiers import JobTiers, get_tiers
 from shared.profiles.models import Profile, ProfileVersion
 from shared.profiles.repository import VersionLabel
@@ -78,8 +78,9 @@ def get_job(uow: UnitOfWork, job_id: uuid.UUID) -> JobView:
     row = uow.session.execute(_jobs().add_columns(_served(), _next_due_at()).where(Job.id == job_id)).one_or_none()
     if row is None:
         raise JobNotFound
-    job, name, number, now, served, next_due_at = row
-    view = _view(job, name, number, now, waiting_on(job, served=served, next_due_at=next_due_at, now=now))
+    job, profile_id, name, number, now, served, next_due_at = row
+    label = VersionLabel(name, number, profile_id)
+    view = _view(job, label, now, waiting_on(job, served=served, next_due_at=next_due_at, now=now))
     return replace(view, tiers=get_tiers(uow, job))
 
 
@@ -88,10 +89,11 @@ def list_jobs(
     *,
     limit: int,
     statuses: Collection[JobStatus] = (),
+    kind: JobKind = JobKind.QUALIFY,
     after: tuple[datetime, uuid.UUID] | None = None,
 ) -> list[JobView]:
-    """Up to `limit` jobs, newest first, that come after (created_at, id) in that order."""
-    query = _jobs().options(defer(Job.skipped_rows, raiseload=True))
+    """Up to `limit` jobs of this kind, newest first, that come after (created_at, id) in that order."""
+    query = _jobs().options(defer(Job.skipped_rows, raiseload=True)).where(Job.kind == kind)
     if statuses:
         query = query.where(Job.status.in_([*statuses]))
         if OPEN_JOBS.issuperset(statuses):
@@ -100,13 +102,14 @@ def list_jobs(
     if after is not None:
         query = query.where(tuple_(Job.created_at, Job.id) < after)
     query = query.order_by(Job.created_at.desc(), Job.id.desc()).limit(limit)
-    return [_view(*row) for row in uow.session.execute(query)]
+    rows = uow.session.execute(query)
+    return [_view(job, VersionLabel(name, number, its_id), now) for job, its_id, name, number, now in rows]
 
 
 def _jobs() -> Select[Any]:
     return (
         # the database's clock wrote the times that progress compares with now
-        select(Job, Profile.name, ProfileVersion.number, func.clock_timestamp())
+        select(Job, Profile.id, Profile.name, ProfileVersion.number, func.clock_timestamp())
         .join(ProfileVersion, ProfileVersion.id == Job.profile_version_id)
         .join(Profile, Profile.id == ProfileVersion.profile_id)
     )
@@ -126,8 +129,8 @@ def _next_due_at() -> Case[Any]:
     return case((and_(Job.queued > 0, Job.in_progress == 0), first.scalar_subquery()))
 
 
-def _view(job: Job, profile_name: str, profile_version: int, now: datetime, waits: WaitingOn | None = None) -> JobView:
-    return JobView(job, VersionLabel(profile_name, profile_version), progress_of(job, now=now, waiting_on=waits))
+def _view(job: Job, label: VersionLabel, now: datetime, waits: WaitingOn | None = None) -> JobView:
+    return JobView(job, label, progress_of(job, now=now, waiting_on=waits))
 
 
 def _row_of(fault: dict[str, Any]) -> str:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from shared.jobs.delta import JobDelta
 from shared.jobs.errors import JobAlreadyEnded, JobNotWorkable
-from shared.jobs.states import ENDED_JOBS, JobStatus
+from shared.jobs.states import ENDED_JOBS, JobKind, JobStatus
 from shared.queue.names import Queue
 
 # Counters, status and rate marks change in one statement, the last of its transaction. A mark moves on every 30 s.
@@ -58,7 +58,7 @@ RETURNING status, outcome, total, succeeded, failed, cancelled, request_id
 """)
 
 _HEAD = text("""
-SELECT j.id, j.status, j.queue, j.request_id, j.created_at, j.profile_version_id FROM jobs j
+SELECT j.id, j.kind, j.status, j.queue, j.request_id, j.created_at, j.profile_version_id FROM jobs j
 WHERE j.id = CAST(:job_id AS uuid)
 """)
 
@@ -97,6 +97,7 @@ class JobHead:
     """What a slice needs to know of its job."""
 
     id: uuid.UUID
+    kind: JobKind
     status: JobStatus
     queue: Queue
     request_id: str
@@ -141,7 +142,13 @@ class JobRepository:
         if row is None:
             return None
         return JobHead(
-            row.id, JobStatus(row.status), Queue(row.queue), row.request_id, row.created_at, row.profile_version_id
+            id=row.id,
+            kind=JobKind(row.kind),
+            status=JobStatus(row.status),
+            queue=Queue(row.queue),
+            request_id=row.request_id,
+            created_at=row.created_at,
+            profile_version_id=row.profile_version_id,
         )
 
     def apply_delta(self, job_id: uuid.UUID, delta: JobDelta) -> JobAfter:

@@ -15,11 +15,11 @@ from sqlalchemy.orm import Session
 
 from shared.jobs.errors import JobNotFound
 from shared.jobs.models import Job, JobItem
-from shared.jobs.states import ENDED_ITEMS, ItemState
+from shared.jobs.states import ENDED_ITEMS, ItemState, JobKind
 from shared.leads.models import Lead
 from shared.llm.classes import AnswerClass
 from shared.llm.models import LlmCall
-from shared.profiles.models import ProfileVersion
+from shared.profiles.models import Profile, ProfileVersion
 from shared.scoring.models import Assessment
 
 
@@ -47,6 +47,7 @@ class ResultHead:
     provider: str
     model: str
     criteria: Sequence[str]
+    is_preview: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,16 @@ class Usage:
     completion_tokens: int = 0
     cached_tokens: int = 0
     cost_usd: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentScore:
+    """The score that a lead has now, and the profile version that it is by."""
+
+    score: int | None
+    tier: str | None
+    profile: str
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +109,14 @@ class ResultRepository:
     def get_head(self, job_id: uuid.UUID) -> ResultHead:
         """The head of the job's results; raises JobNotFound."""
         row = self._session.execute(
-            select(Job.name, Job.provider, Job.model, ProfileVersion.content["criteria"])
+            select(Job.name, Job.provider, Job.model, Job.kind, ProfileVersion.content["criteria"])
             .join(ProfileVersion, ProfileVersion.id == Job.profile_version_id)
             .where(Job.id == job_id)
         ).one_or_none()
         if row is None:
             raise JobNotFound
-        name, provider, model, criteria = row
-        return ResultHead(name, provider, model, [criterion["key"] for criterion in criteria])
+        name, provider, model, kind, criteria = row
+        return ResultHead(name, provider, model, [criterion["key"] for criterion in criteria], kind == JobKind.PREVIEW)
 
     def list_positions(
         self, job_id: uuid.UUID, wanted: ResultsWanted, *, limit: int, after: tuple[Any, ...] | None
@@ -134,6 +145,17 @@ class ResultRepository:
             .where(JobItem.job_id == job_id, JobItem.position.in_(positions))
         )
         return [ResultRow(item, assessment, lead_id) for item, assessment, lead_id in rows]
+
+    def find_current(self, identities: Sequence[str]) -> dict[str, CurrentScore]:
+        """Identity → what the lead scores now; a lead that was never judged is left out."""
+        rows = self._session.execute(
+            select(Lead.identity, Lead.qualification_score, Lead.tier, Profile.name, ProfileVersion.number)
+            .join(Assessment, Assessment.id == Lead.assessment_id)
+            .join(ProfileVersion, ProfileVersion.id == Assessment.profile_version_id)
+            .join(Profile, Profile.id == ProfileVersion.profile_id)
+            .where(Lead.identity.in_(identities))
+        )
+        return {identity: CurrentScore(score, tier, name, number) for identity, score, tier, name, number in rows}
 
     def sum_usage(self, job_id: uuid.UUID, positions: Sequence[int]) -> dict[int, Usage]:
         """Position → what its calls used, summed from the ledger; positions without calls are left out."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from shared.database.unit_of_work import UnitOfWork
 from shared.jobs.models import JobItem
-from shared.jobs.result_repository import ResultOrder, ResultRepository, ResultsWanted, Usage
+from shared.jobs.result_repository import CurrentScore, ResultOrder, ResultRepository, ResultsWanted, Usage
 from shared.llm.classes import DECISIONS
 from shared.llm.failures import FAILURES
 from shared.scoring.models import Assessment
@@ -34,7 +34,10 @@ def result_error(code: str) -> ResultError:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One lead of a job: as submitted, how it ended, its assessment if it succeeded, and what it used."""
+    """One lead of a job: as submitted, how it ended, its assessment if it succeeded, and what it used.
+
+    `current` is read for previews only: what the lead scores now, to be compared with what it would.
+    """
 
     item: JobItem
     assessment: Assessment | None
@@ -42,6 +45,7 @@ class Result:
     provider: str
     model: str
     usage: Usage
+    current: CurrentScore | None = None
 
     @property
     def error(self) -> ResultError | None:
@@ -64,6 +68,8 @@ def list_results(
     head = results.get_head(job_id)
     positions = results.list_positions(job_id, wanted, limit=limit, after=after)
     usage = results.sum_usage(job_id, positions)
+    rows = results.list_rows(job_id, positions)
+    current = results.find_current([row.item.identity for row in rows]) if head.is_preview else {}
     found = {
         row.item.position: Result(
             item=row.item,
@@ -72,7 +78,8 @@ def list_results(
             provider=row.assessment.provider if row.assessment else head.provider,
             model=row.assessment.model if row.assessment else head.model,
             usage=usage.get(row.item.position, Usage()),
+            current=current.get(row.item.identity),
         )
-        for row in results.list_rows(job_id, positions)
+        for row in rows
     }
     return [found[position] for position in positions if position in found]

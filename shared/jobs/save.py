@@ -67,7 +67,7 @@ def save_finished(uow: UnitOfWork, finished: Sequence[FinishedCall], *, settings
     leads = [
         _lead(call, judged[call.item.call_id] if move.state is ItemState.SUCCEEDED else None)
         for call, move in zip(ours, moves, strict=True)
-        if move.state in {ItemState.SUCCEEDED, ItemState.FAILED}
+        if move.state in {ItemState.SUCCEEDED, ItemState.FAILED} and call.item.context.keeps_leads
     ]
     if leads:
         LeadRepository(uow.session).record(leads)

@@ -16,6 +16,13 @@ class ItemState(StrEnum):
     EXPIRED = "expired"
 
 
+class JobKind(StrEnum):
+    """What a job is for: scores that leads keep, or a look at what a profile would make of some."""
+
+    QUALIFY = "qualify"
+    PREVIEW = "preview"
+
+
 class JobStatus(StrEnum):
     """Where a job stands."""
 

@@ -110,7 +110,11 @@ def _move_on(uow: UnitOfWork, settings: Settings) -> tuple[list[ItemMove], int]:
     expired = ItemRepository(uow.session).claim_expired(limit=EXPIRED_AT_ONCE)
     moves = _return_expired(uow, expired, settings) if expired else []
     cancelled = cancel_rest(uow)
-    gone = [_lead(item) for item, move in zip(expired, moves, strict=True) if move.state is ItemState.FAILED]
+    gone = [
+        _lead(item)
+        for item, move in zip(expired, moves, strict=True)
+        if move.state is ItemState.FAILED and item.keeps_leads
+    ]
     if gone:
         LeadRepository(uow.session).record(gone)
     count_jobs(uow, deltas_of(moves, cancelled=cancelled))

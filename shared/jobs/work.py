@@ -81,6 +81,7 @@ def load_context(job_id: uuid.UUID, process: WorkerProcess) -> JobContext | None
         profile = ProfileRepository(uow.session).get_content(head.profile_version_id)
     return JobContext(
         job_id=job_id,
+        kind=head.kind,
         queue=head.queue,
         request_id=head.request_id,
         submitted_at=head.created_at,

@@ -47,7 +47,7 @@ class TestLink:
     def test_of_up_signs_in_once_with_both_scopes(self, served: RunningStack) -> None:
         browser, answer = open_link(served.output.read_text())
         assert answer.status_code == 201
-        assert (answer.json()["scopes"], answer.json()["simulated"]) == (["submit", "read"], True)
+        assert (answer.json()["scopes"], answer.json()["simulated"]) == (["submit", "read", "configure"], True)
         assert "HttpOnly; Path=/; SameSite=Strict" in answer.headers["Set-Cookie"]
         url = served.local["api_url"]
         assert browser.post(f"{url}/jobs", json=LEADS, headers=OWN_PAGE, timeout=10).status_code == 202
@@ -65,7 +65,7 @@ class TestLink:
     ) -> None:
         (tmp_path / "leads.csv").write_text("Company,Email\nAlder Freight,ada@alder.example\n")
         _, answer = open_link(beside("demo", "--file", str(tmp_path / "leads.csv")))
-        assert (answer.status_code, answer.json()["scopes"]) == (201, ["submit", "read"])
+        assert (answer.status_code, answer.json()["scopes"]) == (201, ["submit", "read", "configure"])
 
     def test_and_cookie_are_in_no_log(self, served: RunningStack, beside: Callable[..., str]) -> None:
         said = beside("sign-in")

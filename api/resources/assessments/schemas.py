@@ -92,6 +92,14 @@ class ProfileLabelSchema(AnswerSchema):
     version = ma.fields.Integer(attribute="number")
 
 
+class ProfileRefSchema(ProfileLabelSchema):
+    """The profile version that judges, and where its profile is."""
+
+    id = ma.fields.UUID(
+        attribute="profile_id", allow_none=True, metadata={"description": "Null while the built-in is not written."}
+    )
+
+
 class AssessmentSchema(JudgementSchema):
     """A judgement with who made it, from what and at what cost."""
 

@@ -43,6 +43,7 @@ def _header(description: str, kind: str = "string") -> dict[str, Any]:
     return {"description": description, "schema": {"type": kind}}
 
 
+POLL_SECONDS = "2"
 RETRY_AFTER = _header("Seconds to wait before asking again; absent once the job has ended.", "integer")
 ACCEPTED_HEADERS = {"Location": _header("Path of the job."), "Retry-After": RETRY_AFTER}
 CANCELLED_HEADERS = {"Retry-After": RETRY_AFTER}

@@ -11,7 +11,7 @@ from api.http.faults import present_fault
 from api.http.handlers import FAULTS_LISTED
 from api.http.wiring import request_work, wiring
 from api.resources.jobs.estimate_schemas import EstimateSchema
-from api.resources.jobs.submission import Submission
+from api.resources.jobs.submission import Submission, choice_told_by_place
 from shared.jobs.estimate import Estimate, estimate_job
 
 
@@ -52,6 +52,6 @@ class DryRun:
 
 def answer_dry_run(batch: Submission) -> Response:
     """200 with what submitting the batch would meet."""
-    with request_work() as uow:
-        estimate = estimate_job(uow, batch.leads, settings=wiring().settings)
+    with choice_told_by_place(batch), request_work() as uow:
+        estimate = estimate_job(uow, batch.leads, settings=wiring().settings, choice=batch.choice)
     return jsonify(EstimateSchema().dump(DryRun(batch, estimate)))

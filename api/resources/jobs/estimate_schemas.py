@@ -6,7 +6,7 @@ import marshmallow as ma
 
 from api.http.fields import AnswerSchema, Money, Simulated, Stored, StoredList, always
 from api.http.problem_schema import FaultSchema
-from api.resources.assessments.schemas import ProfileLabelSchema
+from api.resources.assessments.schemas import ProfileRefSchema
 
 
 class CostEstimateSchema(AnswerSchema):
@@ -69,7 +69,7 @@ class EstimateSchema(AnswerSchema):
         allow_none=True,
         metadata={"description": "Null while no call was answered yet or no worker is there."},
     )
-    profile = ma.fields.Nested(ProfileLabelSchema, attribute="estimate.profile")
+    profile = ma.fields.Nested(ProfileRefSchema, attribute="estimate.profile")
     provider = ma.fields.String(attribute="estimate.provider")
     model = ma.fields.String(attribute="estimate.model")
     simulated = Simulated(attribute="estimate.provider")

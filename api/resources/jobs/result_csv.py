@@ -10,26 +10,29 @@ from typing import Any
 import orjson
 
 from api.http.spreadsheet import safe_cell
-from shared.jobs.results import Result
+from shared.jobs.results import CurrentScore, Result
 from shared.leads.fields import TEXT_FIELDS
 from shared.settings import SIMULATOR
 
 _LEAD_FIELDS = tuple(field.name for field in TEXT_FIELDS)
 _CRITERION_PARTS = ("level", "points", "quote", "reason")
+# what the leads score now, beside what they would
+_CURRENT = ("current_score", "current_tier", "current_profile", "current_version")
 _NINE_PLACES = Decimal("1E-9")
 
 
-def header_of(criteria: Sequence[str]) -> list[str]:
-    """The names of the columns for a profile with these criteria, by key."""
+def header_of(criteria: Sequence[str], *, preview: bool = False) -> list[str]:
+    """The names of the columns for a profile with these criteria, by key; a preview has some more."""
     return [
         *("row", "custom_id", "status", "score", "tier", "coverage", *_LEAD_FIELDS, "next_question"),
         *(f"{key}_{part}" for key in criteria for part in _CRITERION_PARTS),
         *("flags", "reasoning", "error_code", "error_message", "remedy", "attempts", "cached", "provider", "model"),
         *("simulated", "cost_usd", "completed_at", "additional_data"),
+        *(_CURRENT if preview else ()),
     ]
 
 
-def row_of(result: Result, criteria: Sequence[str]) -> list[str]:
+def row_of(result: Result, criteria: Sequence[str], *, preview: bool = False) -> list[str]:
     """The cells under `header_of`; what does not apply is empty, and no cell begins a formula."""
     item, judged, error = result.item, result.assessment, result.error
     cells = [
@@ -44,8 +47,15 @@ def row_of(result: Result, criteria: Sequence[str]) -> list[str]:
         *(item.attempts, item.cached, result.provider, result.model, result.provider == SIMULATOR),
         *(result.usage.cost_usd.quantize(_NINE_PLACES), item.completed_at),
         orjson.dumps(item.input["additional_data"]).decode() if item.input.get("additional_data") else None,
+        *(_current_cells(result.current) if preview else ()),
     ]
     return [_cell(value) for value in cells]
+
+
+def _current_cells(current: CurrentScore | None) -> tuple[Any, ...]:
+    if current is None:
+        return (None,) * len(_CURRENT)
+    return (current.score, current.tier, current.profile, current.version)
 
 
 def _criteria_cells(judged: Sequence[dict[str, Any]], keys: Sequence[str]) -> list[Any]:

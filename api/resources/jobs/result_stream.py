@@ -21,7 +21,7 @@ from api.resources.jobs.result_formats import NDJSON, ResultFormat
 from api.resources.jobs.schemas import ResultSchema
 from shared.database.unit_of_work import unit_of_work
 from shared.errors import SalesAgentError
-from shared.jobs.export import export_results, get_export_head
+from shared.jobs.export import ExportHead, export_results, get_export_head
 from shared.jobs.results import Result
 from shared.jobs.states import ItemState
 
@@ -41,7 +41,10 @@ def stream_results(job_id: uuid.UUID, form: ResultFormat, *, states: Collection[
         head = get_export_head(uow, job_id)
     batches = export_results(partial(unit_of_work, wiring().engine), job_id, states=states)
     if form is ResultFormat.CSV:
-        first, write = BYTE_ORDER_MARK + csv_lines([header_of(head.criteria)]), _csv_writer(head.criteria)
+        first, write = (
+            BYTE_ORDER_MARK + csv_lines([header_of(head.criteria, preview=head.is_preview)]),
+            _csv_writer(head),
+        )
         media_type = f"{CSV}; charset=utf-8; header=present"
     else:
         first, write, media_type = b"", _ndjson, NDJSON
@@ -70,5 +73,5 @@ def _ndjson(results: Sequence[Result]) -> bytes:
     return b"".join(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE) for line in lines)
 
 
-def _csv_writer(criteria: Sequence[str]) -> Write:
-    return lambda results: csv_lines(row_of(result, criteria) for result in results)
+def _csv_writer(head: ExportHead) -> Write:
+    return lambda results: csv_lines(row_of(result, head.criteria, preview=head.is_preview) for result in results)

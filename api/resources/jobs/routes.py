@@ -18,6 +18,7 @@ from api.resources.jobs.document import (
     CANCELLED_HEADERS,
     IF_NONE_MATCH,
     JOB_HEADERS,
+    POLL_SECONDS,
     RESULT_FILE,
     SUBMISSION,
 )
@@ -33,7 +34,7 @@ from api.resources.jobs.schemas import (
     ResultListQuerySchema,
     ResultPageSchema,
 )
-from api.resources.jobs.submission import read_submission
+from api.resources.jobs.submission import choice_told_by_place, read_submission
 from shared.access.scopes import Scope
 from shared.jobs import cancel, failures, read
 from shared.jobs import results as job_results
@@ -42,7 +43,6 @@ from shared.jobs.result_repository import ResultOrder, ResultsWanted
 
 blp = Blueprint("jobs", __name__, description="Batches of leads: submit, follow, cancel, read results.")
 
-POLL_SECONDS = "2"
 JOBS = Cursor("jobs", moment, identifier)
 RESULTS = {
     ResultOrder.INPUT: Cursor("results", whole_number),
@@ -66,8 +66,8 @@ def create_job() -> Any:
     batch = read_submission(max_leads=settings.MAX_LEADS_PER_JOB)
     if batch.dry_run:
         return answer_dry_run(batch)
-    command = AcceptJob(batch.leads, request_id(), batch.skipped, batch.name, batch.metadata, caller_id())
-    with request_work() as uow:
+    command = AcceptJob(batch.leads, request_id(), batch.skipped, batch.name, batch.metadata, caller_id(), batch.choice)
+    with choice_told_by_place(batch), request_work() as uow:
         job = accept_job(uow, command, settings=settings, wake=wiring().broker.wake)
         view = read.get_job(uow, job.id)
     return view, {"Location": url_for("jobs.get_job", job_id=job.id), "Retry-After": POLL_SECONDS}
@@ -83,7 +83,7 @@ def list_jobs(query: dict[str, Any]) -> Page[read.JobView]:
     limit = query["limit"]
     after = JOBS.read(query["cursor"]) if query["cursor"] else None
     with request_work() as uow:
-        rows = read.list_jobs(uow, limit=limit + 1, statuses=query["status"], after=after)
+        rows = read.list_jobs(uow, limit=limit + 1, statuses=query["status"], kind=query["kind"], after=after)
     return JOBS.page(rows, limit, lambda view: (view.job.created_at, view.job.id))
 
 

@@ -7,10 +7,10 @@ import marshmallow as ma
 from api.http.fields import AnswerSchema, Link, Money, Schema, Simulated, StoredList, Timestamp, always
 from api.http.pages import PageSchema, page_query
 from api.http.problem_schema import FaultSchema
-from api.resources.assessments.schemas import JudgementSchema, ProfileLabelSchema, TierCountSchema
+from api.resources.assessments.schemas import JudgementSchema, ProfileRefSchema, TierCountSchema
 from api.resources.jobs.result_formats import ResultFormat
 from shared.jobs.result_repository import ResultOrder
-from shared.jobs.states import ENDED_ITEMS, ItemState, JobOutcome, JobStatus, WaitingOn
+from shared.jobs.states import ENDED_ITEMS, ItemState, JobKind, JobOutcome, JobStatus, WaitingOn
 
 # what a position is stored as
 LAST_INDEX = 2**31 - 1
@@ -83,6 +83,10 @@ class JobSummarySchema(AnswerSchema):
 
     id = ma.fields.UUID(attribute="job.id")
     object = always("job")
+    kind = ma.fields.String(
+        attribute="job.kind",
+        metadata={"enum": [*JobKind], "description": "`preview`: its scores are shown and kept by no lead."},
+    )
     name = ma.fields.String(attribute="job.name", allow_none=True)
     status = ma.fields.String(attribute="job.status", metadata={"enum": [*JobStatus]})
     status_reason = ma.fields.String(attribute="job.status_reason", allow_none=True)
@@ -101,7 +105,7 @@ class JobSummarySchema(AnswerSchema):
     provider = ma.fields.String(attribute="job.provider")
     model = ma.fields.String(attribute="job.model")
     simulated = Simulated(attribute="job.provider")
-    profile = ma.fields.Nested(ProfileLabelSchema)
+    profile = ma.fields.Nested(ProfileRefSchema)
     metadata = ma.fields.Dict(attribute="job.metadata_", keys=ma.fields.String(), values=ma.fields.String())
     created_at = Timestamp(attribute="job.created_at")
     started_at = Timestamp(attribute="job.started_at", allow_none=True)
@@ -139,6 +143,12 @@ class JobListQuerySchema(Schema):
     status = ma.fields.List(
         ma.fields.Enum(JobStatus, by_value=True), load_default=(), metadata={"description": "Repeat it for several."}
     )
+    kind = ma.fields.Enum(
+        JobKind,
+        by_value=True,
+        load_default=JobKind.QUALIFY,
+        metadata={"description": "`preview`: previews of profiles instead.", "default": JobKind.QUALIFY.value},
+    )
     limit, cursor = page_query(limit=20, most=100).values()
 
 
@@ -157,6 +167,15 @@ class ResultUsageSchema(UsageSchema):
     cost_usd = Money()
 
 
+class CurrentScoreSchema(AnswerSchema):
+    """What the lead scores now, and the profile version that it is by."""
+
+    score = ma.fields.Integer(allow_none=True)
+    tier = ma.fields.String(allow_none=True)
+    profile = ma.fields.String(metadata={"description": "Its name."})
+    version = ma.fields.Integer()
+
+
 class ResultSchema(AnswerSchema):
     """What became of one lead; a failed lead has an error and never a score."""
 
@@ -168,6 +187,11 @@ class ResultSchema(AnswerSchema):
     status = ma.fields.String(attribute="item.state", metadata={"enum": [*ItemState]})
     result = ma.fields.Nested(JudgementSchema, attribute="assessment", allow_none=True)
     error = ma.fields.Nested(ResultErrorSchema, allow_none=True)
+    current = ma.fields.Nested(
+        CurrentScoreSchema,
+        allow_none=True,
+        metadata={"description": "For a preview: the lead's present score; null where it has none, and in other jobs."},
+    )
     attempts = ma.fields.Integer(attribute="item.attempts")
     usage = ma.fields.Nested(ResultUsageSchema)
     provider = ma.fields.String()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,12 +12,14 @@ from marshmallow import ValidationError
 
 from api.http.blueprint import Blueprint
 from api.http.bodies import CSV, JSON, body_bytes, body_type, json_object, load
-from api.http.faults import faults_of
+from api.http.faults import ParameterFault, faults_of
 from api.resources.jobs.submission_schemas import CsvQuerySchema, EnvelopeSchema, NoQuerySchema, OnInvalid
 from shared.errors import Fault, TooLarge
 from shared.leads.errors import LeadValidationError
 from shared.leads.read_csv import CsvRows, read_csv
 from shared.leads.validate import LeadRow, RawRow, check_rows, json_rows
+from shared.profiles.choose import ProfileChoice
+from shared.profiles.errors import ProfileNotActive, ProfileUnknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ class Submission:
     metadata: Mapping[str, str]
     rows: int
     dry_run: bool
+    choice: ProfileChoice
     file: CsvRows | None = None
 
 
@@ -82,4 +86,19 @@ def _submission(
             f"{len(checked.bad_rows):,} of {len(rows):,} leads cannot be accepted; nothing was kept.",
             faults=checked.bad,
         )
-    return Submission(checked.good, checked.bad, said["name"], metadata, rows=len(rows), dry_run=dry_run, file=file)
+    choice = ProfileChoice(said["profile"], said["profile_version"])
+    return Submission(
+        checked.good, checked.bad, said["name"], metadata, rows=len(rows), dry_run=dry_run, choice=choice, file=file
+    )
+
+
+@contextmanager
+def choice_told_by_place(batch: Submission) -> Iterator[None]:
+    """Let a refused profile be told by the parameter that named it, where the URL and not the body did."""
+    try:
+        yield
+    except (ProfileUnknown, ProfileNotActive) as error:
+        if batch.file is None:
+            raise
+        faults = [ParameterFault(its.code, its.detail, parameter=(its.pointer or "")[1:]) for its in error.faults]
+        raise type(error)(error.detail, faults=faults) from None

@@ -11,6 +11,7 @@ from api.http.fields import OneLine, Pairs, Schema
 from shared.leads.fields import MAX_ADDITIONAL_KEY_CHARS, MAX_ADDITIONAL_KEYS, TEXT_FIELDS
 
 NAME_MAX = 200
+PROFILE_MAX = 120
 METADATA_PAIRS = 16
 METADATA_KEY_MAX = 64
 METADATA_VALUE_MAX = 512
@@ -55,10 +56,31 @@ def _dry_run(yes: object, no: object) -> ma.fields.Boolean:
     )
 
 
+def _profile() -> OneLine:
+    return OneLine(
+        load_default=None,
+        allow_none=True,
+        validate=ma.validate.Length(1, PROFILE_MAX),
+        metadata={"description": "Id or name, in any case, of the profile to judge by; the default one if left out."},
+    )
+
+
+def _profile_version(*, strict: bool) -> ma.fields.Integer:
+    return ma.fields.Integer(
+        load_default=None,
+        allow_none=True,
+        strict=strict,
+        validate=ma.validate.Range(1, 2**31 - 1),
+        metadata={"description": "A version of that profile; its active one if left out."},
+    )
+
+
 class EnvelopeSchema(Schema):
     """A JSON body without its leads."""
 
     name = _name()
+    profile = _profile()
+    profile_version = _profile_version(strict=True)
     on_invalid = _on_invalid()
     dry_run = _dry_run(yes=True, no=False)
     metadata = Pairs(
@@ -108,6 +130,8 @@ class CsvQuerySchema(Schema):
     """What a CSV body cannot say itself; not for JSON."""
 
     name = _name()
+    profile = _profile()
+    profile_version = _profile_version(strict=False)
     on_invalid = _on_invalid()
     dry_run = _dry_run("true", "false")
     encoding = ma.fields.String(

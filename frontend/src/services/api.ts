@@ -2,6 +2,7 @@
 import { call, client, forgetAnswers } from '@/services/client'
 import type { CallOptions } from '@/services/client'
 import type {
+  Activation,
   Credentials,
   Estimate,
   FailureList,
@@ -12,6 +13,11 @@ import type {
   LeadInput,
   LeadQuery,
   NewJob,
+  NewPreview,
+  NewProfile,
+  ProfileQuery,
+  ProfileText,
+  ProfileVersion,
   ResultPage,
   ResultQuery,
   Session,
@@ -52,6 +58,51 @@ export const api = {
 
   getLeadCounts: (query: LeadFilter = {}, options: CallOptions = {}) =>
     call(options, (fetch) => client.GET('/leads/counts', { params: { query }, fetch })),
+
+  listProfilePresets: (options: CallOptions = {}) => call(options, (fetch) => client.GET('/profiles/presets', { fetch })),
+
+  getProfilePreset: (preset: string, options: CallOptions = {}) =>
+    call(options, (fetch) => client.GET('/profiles/presets/{preset}', { params: { path: { preset } }, fetch })),
+
+  validateProfile: (body: ProfileText, options: CallOptions = {}) =>
+    call(options, (fetch) => client.POST('/profiles/validate', { body, fetch })),
+
+  listProfiles: (query: ProfileQuery = {}, options: CallOptions = {}) =>
+    call(options, (fetch) => client.GET('/profiles', { params: { query }, fetch })),
+
+  createProfile: (body: NewProfile, options: CallOptions = {}) => call(options, (fetch) => client.POST('/profiles', { body, fetch })),
+
+  getProfile: (profileId: string, options: CallOptions = {}) =>
+    call(options, (fetch) => client.GET('/profiles/{profile_id}', { params: { path: { profile_id: profileId } }, fetch })),
+
+  deleteProfile: async (profileId: string, options: CallOptions = {}): Promise<void> => {
+    await call(options, (fetch) => client.DELETE('/profiles/{profile_id}', { params: { path: { profile_id: profileId } }, fetch }))
+  },
+
+  /** A version with this content: a new one, or the latest where that says the same. */
+  createProfileVersion: (profileId: string, body: NewProfile, options: CallOptions = {}): Promise<ProfileVersion> =>
+    call(options, async (fetch) =>
+      answered<ProfileVersion>(await client.POST('/profiles/{profile_id}/versions', { params: { path: { profile_id: profileId } }, body, fetch })),
+    ),
+
+  getProfileVersion: (profileId: string, number: number, options: CallOptions = {}) =>
+    call(options, (fetch) =>
+      client.GET('/profiles/{profile_id}/versions/{number}', { params: { path: { profile_id: profileId, number } }, fetch }),
+    ),
+
+  replaceProfileVersion: (profileId: string, number: number, content: ProfileText, options: CallOptions = {}) =>
+    call(options, (fetch) =>
+      client.PUT('/profiles/{profile_id}/versions/{number}', { params: { path: { profile_id: profileId, number } }, body: { content }, fetch }),
+    ),
+
+  activateProfileVersion: (profileId: string, body: Activation, options: CallOptions = {}) =>
+    call(options, (fetch) => client.POST('/profiles/{profile_id}/activate', { params: { path: { profile_id: profileId } }, body, fetch })),
+
+  previewProfile: (profileId: string, body: NewPreview, options: CallOptions = {}): Promise<Job> =>
+    call(options, (fetch) => client.POST('/profiles/{profile_id}/preview', { params: { path: { profile_id: profileId } }, body, fetch })),
+
+  listProfileEvents: (profileId: string, options: CallOptions = {}) =>
+    call(options, (fetch) => client.GET('/profiles/{profile_id}/events', { params: { path: { profile_id: profileId } }, fetch })),
 
   getSummary: (query: { since?: string } = {}, options: CallOptions = {}) =>
     call(options, (fetch) => client.GET('/insights/summary', { params: { query }, fetch })),

@@ -158,6 +158,197 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/profiles/presets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the profiles that come with the product, to begin with. */
+        get: operations["listProfilePresets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/profiles/presets/{preset}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                preset: string;
+            };
+            cookie?: never;
+        };
+        /** Read one of them. */
+        get: operations["getProfilePreset"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/profiles/validate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check a profile: every fault by its place, warnings, and its size beside the provider's limits. */
+        post: operations["validateProfile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/profiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List profiles, the default first, then by name. */
+        get: operations["listProfiles"];
+        put?: never;
+        /** Create a profile with its first version, a draft unless it is activated. */
+        post: operations["createProfile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/profiles/{profile_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                profile_id: string;
+            };
+            cookie?: never;
+        };
+        /** Read a profile and its list of versions. */
+        get: operations["getProfile"];
+        put?: never;
+        post?: never;
+        /** Delete a profile that no job or preview has used and that is not the default. */
+        delete: operations["deleteProfile"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/profiles/{profile_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                profile_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a version, a draft unless it is activated. */
+        post: operations["createProfileVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/profiles/{profile_id}/versions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                profile_id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        /** Read what a version says and what that changed in the version before. */
+        get: operations["getProfileVersion"];
+        /** Let a version say something else while nothing has used it and it is not active. */
+        put: operations["replaceProfileVersion"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/profiles/{profile_id}/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                profile_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let new jobs take this version; jobs that were accepted keep theirs. The version before takes it back. */
+        post: operations["activateProfileVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/profiles/{profile_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                profile_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Score up to 20 leads under a version, a draft too, without saving that as their score.
+         * @description The answer is a job of kind `preview`; its results tell each lead's present score, too. It is paid like any job.
+         */
+        post: operations["previewProfile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/profiles/{profile_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                profile_id: string;
+            };
+            cookie?: never;
+        };
+        /** Read who changed a profile and when, newest first, at most 200. */
+        get: operations["listProfileEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/insights/summary": {
         parameters: {
             query?: never;
@@ -258,7 +449,7 @@ export interface components {
             /** @description The path that was asked for. */
             instance: string;
             /** @enum {string} */
-            code: "answer_invalid" | "answer_truncated" | "bad_request" | "body_too_large" | "call_released" | "call_unanswered" | "conflict" | "cross_site_refused" | "dashboard_missing" | "database_unavailable" | "forbidden" | "incomplete_body" | "internal_error" | "invalid_cursor" | "invalid_input" | "invalid_request" | "job_already_ended" | "job_not_found" | "key_not_found" | "key_refused" | "lead_file_invalid" | "lead_invalid" | "lead_not_found" | "lead_too_long" | "link_refused" | "malformed_body" | "method_not_allowed" | "not_found" | "not_ready" | "preset_not_found" | "profile_invalid" | "profile_too_large" | "provider_auth" | "provider_config" | "provider_congested" | "provider_quota" | "provider_refused" | "provider_unavailable" | "scope_missing" | "session_ended" | "too_large" | "unauthenticated" | "unavailable" | "unsupported_media_type" | "worker_fault";
+            code: "answer_invalid" | "answer_truncated" | "bad_request" | "body_too_large" | "call_released" | "call_unanswered" | "conflict" | "cross_site_refused" | "dashboard_missing" | "database_unavailable" | "forbidden" | "incomplete_body" | "internal_error" | "invalid_cursor" | "invalid_input" | "invalid_request" | "job_already_ended" | "job_not_found" | "key_not_found" | "key_refused" | "lead_file_invalid" | "lead_invalid" | "lead_not_found" | "lead_too_long" | "link_refused" | "malformed_body" | "method_not_allowed" | "not_found" | "not_ready" | "preset_not_found" | "profile_exists" | "profile_invalid" | "profile_not_active" | "profile_not_found" | "profile_too_large" | "profile_unknown" | "profile_used" | "profile_version_fixed" | "profile_version_not_found" | "provider_auth" | "provider_config" | "provider_congested" | "provider_quota" | "provider_refused" | "provider_unavailable" | "scope_missing" | "session_ended" | "too_large" | "unauthenticated" | "unavailable" | "unsupported_media_type" | "worker_fault";
             /** @description As in X-Request-Id and in the logs. */
             request_id: string;
             /** @description Whether trying again may help. */
@@ -304,6 +495,10 @@ export interface components {
         NewJob: {
             /** @description For people. */
             name?: string | null;
+            /** @description Id or name, in any case, of the profile to judge by; the default one if left out. */
+            profile?: string | null;
+            /** @description A version of that profile; its active one if left out. */
+            profile_version?: number | null;
             /**
              * @description `reject`: one bad lead refuses the job; `skip`: the good ones go on.
              * @default reject
@@ -357,9 +552,14 @@ export interface components {
         Cost: {
             actual_usd: string;
         };
-        ProfileLabel: {
+        ProfileRef: {
             name: string;
             version: number;
+            /**
+             * Format: uuid
+             * @description Null while the built-in is not written.
+             */
+            id: string | null;
         };
         JobLinks: {
             self: string;
@@ -384,6 +584,11 @@ export interface components {
              * @enum {string}
              */
             object: "job";
+            /**
+             * @description `preview`: its scores are shown and kept by no lead.
+             * @enum {string}
+             */
+            kind: "qualify" | "preview";
             name: string | null;
             /** @enum {string} */
             status: "queued" | "in_progress" | "paused" | "completed" | "cancelling" | "cancelled" | "expired" | "failed";
@@ -403,7 +608,7 @@ export interface components {
             model: string;
             /** @description The stand-in provider judged: the score means nothing. */
             simulated: boolean;
-            profile: components["schemas"]["ProfileLabel"];
+            profile: components["schemas"]["ProfileRef"];
             metadata: {
                 [key: string]: string;
             };
@@ -476,7 +681,7 @@ export interface components {
             cost: components["schemas"]["CostEstimate"];
             /** @description Null while no call was answered yet or no worker is there. */
             time: components["schemas"]["TimeEstimate"] | null;
-            profile: components["schemas"]["ProfileLabel"];
+            profile: components["schemas"]["ProfileRef"];
             provider: string;
             model: string;
             /** @description The stand-in provider judged: the score means nothing. */
@@ -492,6 +697,11 @@ export interface components {
              * @enum {string}
              */
             object: "job";
+            /**
+             * @description `preview`: its scores are shown and kept by no lead.
+             * @enum {string}
+             */
+            kind: "qualify" | "preview";
             name: string | null;
             /** @enum {string} */
             status: "queued" | "in_progress" | "paused" | "completed" | "cancelling" | "cancelled" | "expired" | "failed";
@@ -511,7 +721,7 @@ export interface components {
             model: string;
             /** @description The stand-in provider judged: the score means nothing. */
             simulated: boolean;
-            profile: components["schemas"]["ProfileLabel"];
+            profile: components["schemas"]["ProfileRef"];
             metadata: {
                 [key: string]: string;
             };
@@ -622,6 +832,13 @@ export interface components {
             /** @description Whether submitting the lead again may help. */
             retryable: boolean;
         };
+        CurrentScore: {
+            score: number | null;
+            tier: string | null;
+            /** @description Its name. */
+            profile: string;
+            version: number;
+        };
         ResultUsage: {
             calls: number;
             prompt_tokens: number;
@@ -642,6 +859,8 @@ export interface components {
             status: "queued" | "in_progress" | "succeeded" | "failed" | "cancelled" | "expired";
             result: components["schemas"]["Judgement"] | null;
             error: components["schemas"]["ResultError"] | null;
+            /** @description For a preview: the lead's present score; null where it has none, and in other jobs. */
+            current: components["schemas"]["CurrentScore"] | null;
             attempts: number;
             usage: components["schemas"]["ResultUsage"];
             provider: string;
@@ -702,6 +921,10 @@ export interface components {
             weight: number;
             /** @description 0 to 4; null: unknown, which is not low. */
             level: number | null;
+        };
+        ProfileLabel: {
+            name: string;
+            version: number;
         };
         LeadLinks: {
             self: string;
@@ -951,6 +1174,259 @@ export interface components {
             /** @description Newest first, at most 10, the present one among them. */
             history: components["schemas"]["PastAssessment"][];
         };
+        Criterion: {
+            /** @description Names it in answers and files; the same key is the same thing in every version. */
+            key: string;
+            label: string;
+            weight: number;
+            question: string;
+            /** @description The texts of levels 0 to 4, each different. */
+            anchors: string[];
+            /** @description Words that hint at it; no commas. */
+            keywords?: string[];
+        };
+        Disqualifier: {
+            /** @description Names it in answers and files; the same key is the same thing in every version. */
+            key: string;
+            label: string;
+            /** @description Answered with yes, a lead is out. */
+            question: string;
+        };
+        Tier: {
+            /** @description Letters, digits, spaces, hyphens, underscores; not `open` or `disqualified`. */
+            name: string;
+            /** @description Least score, itself included. */
+            at_least: number;
+        };
+        ProfileText: {
+            /** @description Of the profile; unique in any case. */
+            name: string;
+            /** @description What is sold. */
+            seller: string;
+            /** @description To whom. */
+            customer: string;
+            /** @description Weights count relative to their sum. */
+            criteria: components["schemas"]["Criterion"][];
+            /** @description May be empty. */
+            disqualifiers: components["schemas"]["Disqualifier"][];
+            /** @description From high to low; the last begins at 0. */
+            tiers: components["schemas"]["Tier"][];
+            /** @description Known weight / all weight, below which a lead is `open`; four decimals. */
+            least_coverage: number;
+        };
+        Preset: {
+            /**
+             * @default profile_preset
+             * @enum {string}
+             */
+            object: "profile_preset";
+            /** @description Its name in the path. */
+            preset: string;
+            content: components["schemas"]["ProfileText"];
+        };
+        PresetList: {
+            /**
+             * @default list
+             * @enum {string}
+             */
+            object: "list";
+            data: components["schemas"]["Preset"][];
+        };
+        ProfileSize: {
+            /** @description Of the answer's JSON schema. */
+            schema_characters: number;
+            schema_limit: number;
+            /** @description In the schema, counted at each place. */
+            properties: number;
+            property_limit: number;
+            /** @description In the schema, counted at each place. */
+            enum_values: number;
+            enum_value_limit: number;
+            /** @description Of each request, without its lead. */
+            prompt_tokens_estimate: number;
+            answer_tokens_estimate: number;
+            /** @description The setting LLM_MAX_COMPLETION_TOKENS. */
+            answer_token_limit: number;
+        };
+        ProfileCheck: {
+            /**
+             * @default profile_check
+             * @enum {string}
+             */
+            object: "profile_check";
+            valid: boolean;
+            /** @description What refuses it, all of it. */
+            errors: components["schemas"]["Fault"][];
+            /** @description Allowed, and seldom meant. */
+            warnings: components["schemas"]["Fault"][];
+            /** @description Null while it is not valid. */
+            size: components["schemas"]["ProfileSize"] | null;
+        };
+        ProfileLinks: {
+            self: string;
+            events: string;
+        };
+        ProfileSummary: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * @default profile
+             * @enum {string}
+             */
+            object: "profile";
+            /** @description That of its active version, else of its newest draft. */
+            name: string;
+            /** @description What jobs take that name it. */
+            active_version: number | null;
+            latest_version: number;
+            /** @description Jobs take it that name no profile. */
+            is_default: boolean;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            links: components["schemas"]["ProfileLinks"];
+        };
+        ProfilePage: {
+            /**
+             * @default list
+             * @enum {string}
+             */
+            object: "list";
+            /** @description Whether another page follows. */
+            has_more: boolean;
+            /** @description Where the next page begins. */
+            next_cursor: string | null;
+            data: components["schemas"]["ProfileSummary"][];
+        };
+        NewProfile: {
+            /**
+             * @description Jobs take it from now on that name its profile.
+             * @default false
+             */
+            activate?: boolean;
+            /**
+             * @description Jobs take it from now on that name no profile; activates it, too.
+             * @default false
+             */
+            default?: boolean;
+            content: components["schemas"]["ProfileText"];
+        };
+        VersionHead: {
+            version: number;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When the first job or preview took it.
+             */
+            used_at: string | null;
+            is_active: boolean;
+            /** @description Not active and never used, so it may be replaced. */
+            editable: boolean;
+        };
+        Profile: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * @default profile
+             * @enum {string}
+             */
+            object: "profile";
+            /** @description That of its active version, else of its newest draft. */
+            name: string;
+            /** @description What jobs take that name it. */
+            active_version: number | null;
+            latest_version: number;
+            /** @description Jobs take it that name no profile. */
+            is_default: boolean;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            links: components["schemas"]["ProfileLinks"];
+            /** @description Newest first. */
+            versions: components["schemas"]["VersionHead"][];
+        };
+        ProfileName: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        ProfileChange: {
+            /** @description JSON pointer into this content; into the one before for what was taken out. */
+            pointer: string;
+            /** @description Null: it was added. */
+            before: unknown;
+            /** @description Null: it was taken out. */
+            after: unknown;
+            /** @description For people. */
+            words: string;
+        };
+        ProfileVersion: {
+            version: number;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When the first job or preview took it.
+             */
+            used_at: string | null;
+            is_active: boolean;
+            /** @description Not active and never used, so it may be replaced. */
+            editable: boolean;
+            /**
+             * @default profile_version
+             * @enum {string}
+             */
+            object: "profile_version";
+            profile: components["schemas"]["ProfileName"];
+            content: components["schemas"]["ProfileText"];
+            /** @description Against the version before; empty for 1. */
+            changes: components["schemas"]["ProfileChange"][];
+            size: components["schemas"]["ProfileSize"];
+        };
+        ReplacedVersion: {
+            content: components["schemas"]["ProfileText"];
+        };
+        Activation: {
+            version: number;
+            /**
+             * @description Jobs take it from now on that name no profile.
+             * @default false
+             */
+            default?: boolean;
+        };
+        NewPreview: {
+            version: number;
+            leads?: components["schemas"]["LeadInput"][];
+            /** @description Leads as they were last submitted. */
+            lead_ids?: string[];
+            /** @description So many of the leads that appeared last. */
+            sample?: number | null;
+        };
+        Event: {
+            /** Format: date-time */
+            at: string;
+            /** @description The key's name at the time, or `worker`, `sweep`. */
+            actor: string;
+            /** @enum {string} */
+            actor_kind: "key" | "system";
+            /** @enum {string} */
+            action: "job.cancel" | "job.pause" | "job.resume" | "job.retry" | "job.auto_pause" | "profile.create" | "profile.version" | "profile.activate" | "profile.delete" | "lead.override" | "lead.override_withdrawn" | "lead.outcome" | "lead.outcome_withdrawn" | "key.create" | "key.revoke";
+            /** @description Ids, counts and reasons, depending on the action. */
+            detail: {
+                [key: string]: unknown;
+            };
+        };
+        EventList: {
+            /**
+             * @default list
+             * @enum {string}
+             */
+            object: "list";
+            data: components["schemas"]["Event"][];
+        };
         Ended: {
             succeeded: number;
             failed: number;
@@ -1046,7 +1522,7 @@ export interface components {
             object: "session";
             /** @description Of the key. */
             name: string;
-            scopes: ("submit" | "read")[];
+            scopes: ("submit" | "read" | "configure")[];
             /**
              * @description `key` or `link`: a session; `bearer`: the request carries the key itself.
              * @enum {string}
@@ -1124,7 +1600,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Codes: `invalid_request`, `invalid_input`, `invalid_cursor`, `profile_invalid`, `lead_file_invalid`, `lead_invalid` */
+        /** @description Codes: `invalid_request`, `invalid_input`, `invalid_cursor`, `profile_invalid`, `profile_unknown`, `profile_not_active`, `lead_file_invalid`, `lead_invalid` */
         Problem422: {
             headers: {
                 [name: string]: unknown;
@@ -1169,7 +1645,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Codes: `not_found`, `dashboard_missing`, `key_not_found`, `job_not_found`, `lead_not_found`, `preset_not_found` */
+        /** @description Codes: `not_found`, `dashboard_missing`, `key_not_found`, `job_not_found`, `lead_not_found`, `preset_not_found`, `profile_not_found`, `profile_version_not_found` */
         Problem404: {
             headers: {
                 [name: string]: unknown;
@@ -1178,7 +1654,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Codes: `conflict`, `job_already_ended` */
+        /** @description Codes: `conflict`, `job_already_ended`, `profile_exists`, `profile_used`, `profile_version_fixed` */
         Problem409: {
             headers: {
                 [name: string]: unknown;
@@ -1200,6 +1676,8 @@ export interface operations {
             query?: {
                 /** @description Repeat it for several. */
                 status?: ("queued" | "in_progress" | "paused" | "completed" | "cancelling" | "cancelled" | "expired" | "failed")[];
+                /** @description `preview`: previews of profiles instead. */
+                kind?: "qualify" | "preview";
                 /** @description Rows a page, 1 to 100. */
                 limit?: number;
                 /** @description `next_cursor` of the page before; leave it out for the first page. */
@@ -1232,6 +1710,10 @@ export interface operations {
             query?: {
                 /** @description For people. */
                 name?: string | null;
+                /** @description Id or name, in any case, of the profile to judge by; the default one if left out. */
+                profile?: string | null;
+                /** @description A version of that profile; its active one if left out. */
+                profile_version?: number | null;
                 /** @description `reject`: one bad lead refuses the job; `skip`: the good ones go on. */
                 on_invalid?: "reject" | "skip";
                 /** @description Only check and estimate: nothing is kept, and bad leads are no error. */
@@ -1563,6 +2045,421 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Lead"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    listProfilePresets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresetList"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    getProfilePreset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                preset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preset"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    validateProfile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProfileText"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileCheck"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    listProfiles: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1 to 200. */
+                limit?: number;
+                /** @description `next_cursor` of the page before; leave it out for the first page. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfilePage"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    createProfile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewProfile"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Its path. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Profile"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    getProfile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                profile_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Profile"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    deleteProfile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                profile_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    createProfileVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                profile_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewProfile"];
+            };
+        };
+        responses: {
+            /** @description The latest version says the same: it stays. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileVersion"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Its path. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileVersion"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    getProfileVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                profile_id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileVersion"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    replaceProfileVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                profile_id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplacedVersion"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileVersion"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    activateProfileVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                profile_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Activation"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Profile"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    previewProfile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                profile_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPreview"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    /** @description Path of the job. */
+                    Location?: string;
+                    /** @description Seconds to wait before asking again; absent once the job has ended. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    listProfileEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                profile_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventList"];
                 };
             };
             401: components["responses"]["Problem401"];

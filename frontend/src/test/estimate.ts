@@ -17,7 +17,7 @@ export const ESTIMATE: Estimate = {
   to_judge: 226,
   cost: { per_lead_usd: '0.000870000', basis: 'mean of the last 1,000 leads', estimated_usd: '0.196620000', low_usd: '0.150000000', high_usd: '0.240000000' },
   time: { low_seconds: 60, high_seconds: 120 },
-  profile: { name: 'Warehouse software', version: 7 },
+  profile: { id: '01a20dbc-9340-7000-8000-00000000000a', name: 'Warehouse software', version: 7 },
   provider: 'simulator',
   model: 'gpt-oss-120b',
   simulated: true,

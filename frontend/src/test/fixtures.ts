@@ -5,7 +5,7 @@ import type { Session, Summary } from '@/services/types'
 export const SESSION: Session = {
   object: 'session',
   name: 'emea-team',
-  scopes: ['submit', 'read'],
+  scopes: ['submit', 'read', 'configure'],
   signed_in_by: 'key',
   expires_at: '2026-11-25T02:00:00Z',
   simulated: true,
@@ -40,6 +40,7 @@ export const SUMMARY: Summary = {
 export const JOB: Job = {
   id: '01a20dbc-9340-7000-8000-000000000001',
   object: 'job',
+  kind: 'qualify',
   name: 'Trade fair scans, day 2',
   status: 'in_progress',
   status_reason: null,
@@ -52,7 +53,7 @@ export const JOB: Job = {
   provider: 'simulator',
   model: 'gpt-oss-120b',
   simulated: true,
-  profile: { name: 'Warehouse software', version: 7 },
+  profile: { id: '01a20dbc-9340-7000-8000-00000000000a', name: 'Warehouse software', version: 7 },
   metadata: {},
   created_at: '2026-11-24T13:26:00Z',
   started_at: '2026-11-24T13:26:01Z',

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -15,6 +17,7 @@ from shared.access.scopes import Scope
 from shared.database.unit_of_work import UnitOfWork, unit_of_work
 from shared.settings import Settings
 from tests.integration.api.browsers import OWN_PAGE, SESSION, make_key
+from tests.integration.api.profiles import create_with
 
 
 @pytest.fixture
@@ -60,3 +63,9 @@ def signed_in(browser: FlaskClient) -> FlaskClient:
     answer = browser.post(SESSION, json={"key": make_key()[0]}, headers=OWN_PAGE)
     assert answer.status_code == 201
     return browser
+
+
+@pytest.fixture
+def create(client: FlaskClient) -> Callable[..., dict[str, Any]]:
+    """Create a profile."""
+    return functools.partial(create_with, client)

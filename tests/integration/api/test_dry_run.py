@@ -71,7 +71,7 @@ class TestDryRun:
             "already_scored": 0,
             "to_judge": 2,
             "time": None,
-            "profile": {"name": "B2B, mid-market", "version": 1},
+            "profile": {"id": None, "name": "B2B, mid-market", "version": 1},
             "provider": "simulator",
             "model": "gpt-oss-120b",
             "simulated": True,
@@ -215,7 +215,8 @@ class TestDryRun:
         submitted = client.post(PATH, json={"leads": [ADA, BO]})
         assert submitted.json is not None
         assert submitted.json["request_counts"]["total"] == body["good"]
-        assert submitted.json["profile"] == body["profile"]
+        assert submitted.json["profile"]["id"] is not None
+        assert {**submitted.json["profile"], "id": None} == body["profile"]
         # used by a job by now, though no lead was judged
         assert estimate(client, ADA)["cost"]["basis"] == "list price, no lead judged lately"
 

@@ -15,7 +15,7 @@ from shared.database.unit_of_work import UnitOfWork, unit_of_work
 from shared.fleet.repository import Beat, FleetRepository
 from shared.ids import new_id
 from shared.jobs.models import Job
-from tests.integration.api.world import add_assessment, add_item, add_job, at, problem, tier_counts
+from tests.integration.api.world import add_assessment, add_item, add_job, at, default_profile_id, problem, tier_counts
 
 PATH = "/api/v1/jobs"
 LEAD = {"company_name": "Northwind Robotics", "contact_email": "ada@northwind.example"}
@@ -50,6 +50,7 @@ class TestGetJob:
         assert answer.json == {
             "id": str(job.id),
             "object": "job",
+            "kind": "qualify",
             "name": None,
             "status": "in_progress",
             "status_reason": None,
@@ -86,7 +87,7 @@ class TestGetJob:
             "provider": "cerebras",
             "model": "gpt-oss-120b",
             "simulated": False,
-            "profile": {"name": "B2B, mid-market", "version": 1},
+            "profile": {"id": default_profile_id(), "name": "B2B, mid-market", "version": 1},
             "metadata": {},
             "created_at": "2026-01-15T09:00:00.000000Z",
             "started_at": "2026-01-15T09:00:01.000000Z",

@@ -61,6 +61,7 @@ class TestListResults:
             "index": 0,
             "custom_id": "row-1",
             "lead_id": None,
+            "current": None,
             "status": "succeeded",
             "input": {"company_name": "Company 0"},
             "result": {
@@ -98,6 +99,7 @@ class TestListResults:
             "custom_id": "row-2",
             "lead_id": None,
             "status": "failed",
+            "current": None,
             "input": {"company_name": "Company 1"},
             "result": None,
             "error": {

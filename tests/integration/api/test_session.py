@@ -42,7 +42,7 @@ class TestSignIn:
         assert body == {
             "object": "session",
             "name": "Desk",
-            "scopes": ["submit", "read"],
+            "scopes": ["submit", "read", "configure"],
             "signed_in_by": by,
             "simulated": True,
             "provider": "simulator",

@@ -15,7 +15,7 @@ from shared.access.scopes import Scope
 from shared.queue.publish import Publisher
 from shared.settings import Settings
 from tests.doubles.wake import RecordedWakes
-from tests.integration.api.world import problem, tier_counts
+from tests.integration.api.world import default_profile_id, problem, tier_counts
 
 PATH = "/api/v1/jobs"
 LEAD = {"company_name": "Northwind Robotics", "contact_email": "ada@northwind.example"}
@@ -43,6 +43,7 @@ class TestCreateJob:
         assert body.pop("created_at").endswith("Z")
         assert body == {
             "object": "job",
+            "kind": "qualify",
             "name": "Fair",
             "status": "queued",
             "status_reason": None,
@@ -73,7 +74,7 @@ class TestCreateJob:
             "provider": "simulator",
             "model": "gpt-oss-120b",
             "simulated": True,
-            "profile": {"name": "B2B, mid-market", "version": 1},
+            "profile": {"id": default_profile_id(), "name": "B2B, mid-market", "version": 1},
             "metadata": {"hall": "4"},
             "started_at": None,
             "last_result_at": None,

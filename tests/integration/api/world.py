@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from shared.database.unit_of_work import UnitOfWork
+from shared.database.unit_of_work import UnitOfWork, unit_of_work
 from shared.ids import new_id
 from shared.jobs.models import Job, JobItem
 from shared.leads.models import Lead
@@ -91,6 +91,14 @@ def add_job(uow: UnitOfWork, *, items: int = 0, **values: Any) -> Job:
     for position in range(items):
         add_item(uow, job, position)
     return job
+
+
+def default_profile_id() -> str:
+    """The id of the profile that jobs take that name none, once there is one."""
+    with unit_of_work() as uow:
+        profile = ProfileRepository(uow.session).find_default()
+        assert profile is not None
+        return str(profile.id)
 
 
 def add_item(uow: UnitOfWork, job: Job, position: int, **values: Any) -> JobItem:

@@ -196,6 +196,35 @@ class TestFromTheReleaseBeforeSearch:
         engine.dispose()
 
 
+BEFORE_PROFILES = """
+INSERT INTO profiles (id, name, active_number) VALUES (:id, 'p', 1);
+INSERT INTO profile_versions (id, profile_id, number, content, content_hash) VALUES (:id, :id, 1, '{}', sha256('p'));
+INSERT INTO jobs (id, queue, profile_version_id, provider, model, request_id, total, queued)
+VALUES (:id, 'bulk', :id, 'cerebras', 'm', 'r', 1, 1);
+INSERT INTO api_keys (id, name, prefix, key_hash, scopes) VALUES (:id, 'k', 'p', sha256('k'), '{submit,read}')
+"""
+
+
+class TestProfilesOfOnesOwn:
+    def test_make_the_profile_that_was_there_the_default_and_leave_keys_their_scopes(
+        self, bare_database_url: str
+    ) -> None:
+        command.upgrade(alembic_config(bare_database_url), "0004")
+        engine = create_engine(driver_url(bare_database_url))
+        with engine.begin() as connection:
+            for statement in BEFORE_PROFILES.split(";"):
+                connection.execute(text(statement), {"id": uuid.uuid5(uuid.NAMESPACE_DNS, "x")})
+        upgrade(bare_database_url)
+        with engine.connect() as connection:
+            profiles = connection.execute(text("SELECT name, active_number, is_default FROM profiles")).all()
+            kinds = connection.scalars(text("SELECT kind FROM jobs")).all()
+            scopes = connection.scalars(text("SELECT scopes FROM api_keys")).all()
+        engine.dispose()
+        assert (profiles, kinds, scopes) == ([("p", 1, True)], ["qualify"], [["submit", "read"]])
+        command.downgrade(alembic_config(bare_database_url), "0004")
+        upgrade(bare_database_url)
+
+
 class TestCommand:
     def test_without_a_database_names_the_variable(self) -> None:
         environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}

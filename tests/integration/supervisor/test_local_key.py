@@ -29,7 +29,7 @@ class TestEnsureLocalKey:
         again = ensure_local_key(database, made.key)
         assert (again.key, again.is_new) == (made.key, False)
         with unit_of_work() as uow:
-            assert set(authenticate(uow, made.key).scopes) == {Scope.SUBMIT, Scope.READ}
+            assert set(authenticate(uow, made.key).scopes) == set(Scope)
             assert [key.name for key in list_keys(uow)] == [KEY_NAME]
 
     def test_replaces_one_that_was_revoked(self, database: str) -> None:
@@ -51,7 +51,7 @@ class TestEnsureLocalKey:
 
 
 class TestLinks:
-    def test_of_a_new_and_of_a_known_key_sign_in_with_both_scopes(self, database: str) -> None:
+    def test_of_a_new_and_of_a_known_key_sign_in_with_all_scopes(self, database: str) -> None:
         made = ensure_local_key(database, None)
         again = ensure_local_key(database, made.key)
         links = [made.link_token, again.link_token, make_local_link(database, made.key)]
@@ -59,7 +59,7 @@ class TestLinks:
         assert made.link_token not in repr(made)
         for token in links:
             with unit_of_work() as uow:
-                assert sign_in_with_link(uow, token).caller.scopes == (Scope.SUBMIT, Scope.READ)
+                assert sign_in_with_link(uow, token).caller.scopes == tuple(Scope)
 
     def test_are_not_made_for_a_key_that_opens_nothing(self, database: str) -> None:
         with pytest.raises(KeyRefused):

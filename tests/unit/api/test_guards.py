@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import uuid
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -31,8 +34,8 @@ class TestEveryRoute:
         for rule in offline_app.url_map.iter_rules():
             if find_mark(offline_app, rule.endpoint) in {PUBLIC, SIGN_IN}:
                 continue
-            path = rule.rule.replace("<uuid:job_id>", "0" * 8 + "-0000" * 3 + "-" + "0" * 12)
-            path = path.replace("<uuid:lead_id>", "0" * 8 + "-0000" * 3 + "-" + "0" * 12)
+            path = re.sub(r"<uuid:\w+>", str(uuid.UUID(int=0)), rule.rule)
+            path = path.replace("<int:number>", "1").replace("<preset>", "b2b")
             for method in (rule.methods or set()) - {"OPTIONS", "HEAD"}:
                 answer = offline.open(path, method=method)
                 assert (answer.status_code, answer.json and answer.json["code"]) == (401, "key_refused"), rule.rule

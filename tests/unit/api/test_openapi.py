@@ -35,32 +35,60 @@ def operations(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield from (operation for method, operation in path.items() if method in METHODS)
 
 
+# what more than reading is needed for
+CHANGING = {
+    "submit": ["createJob", "cancelJob", "previewProfile"],
+    "configure": [
+        "activateProfileVersion",
+        "createProfile",
+        "createProfileVersion",
+        "deleteProfile",
+        "replaceProfileVersion",
+    ],
+}
+
+
 class TestDocument:
     def test_is_openapi_3_1_and_names_the_version(self, document: dict[str, Any]) -> None:
         assert (document["openapi"], document["info"]["title"]) == ("3.1.0", "Sales Agent API v1")
 
     def test_has_these_operations(self, document: dict[str, Any]) -> None:
         assert sorted(operation["operationId"] for operation in operations(document)) == [
+            "activateProfileVersion",
             "cancelJob",
             "createJob",
+            "createProfile",
+            "createProfileVersion",
+            "deleteProfile",
             "getHealth",
             "getJob",
             "getLead",
             "getLeadCounts",
+            "getProfile",
+            "getProfilePreset",
+            "getProfileVersion",
             "getReady",
             "getSession",
             "getSummary",
             "listFailures",
             "listJobs",
             "listLeads",
+            "listProfileEvents",
+            "listProfilePresets",
+            "listProfiles",
             "listResults",
+            "previewProfile",
+            "replaceProfileVersion",
             "signIn",
             "signOut",
+            "validateProfile",
         ]
 
     def test_tells_of_each_operation_who_may_call_it(self, document: dict[str, Any]) -> None:
         scopes = {operation["operationId"]: operation["security"] for operation in operations(document)}
-        assert scopes.pop("createJob") == scopes.pop("cancelJob") == [{"apiKey": ["submit"]}, {"session": ["submit"]}]
+        for scope, names in CHANGING.items():
+            by_either = [{"apiKey": [scope]}, {"session": [scope]}]
+            assert [name for name in names if scopes.pop(name) != by_either] == []
         assert scopes.pop("getHealth") == scopes.pop("getReady") == scopes.pop("signIn") == []
         assert scopes.pop("getSession") == scopes.pop("signOut") == [{"apiKey": []}, {"session": []}]
         assert all(security == [{"apiKey": ["read"]}, {"session": ["read"]}] for security in scopes.values())

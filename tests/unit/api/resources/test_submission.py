@@ -80,7 +80,12 @@ class TestJson:
             ({"metadata": {str(n): "v" for n in range(17)}}, "/metadata"),
             ({"metadata": {"k": 1}}, "/metadata/k"),
             ({"metadata": "text"}, "/metadata"),
-            ({"profile": "mine"}, "/profile"),
+            ({"profile": ""}, "/profile"),
+            ({"profile": "p" * 121}, "/profile"),
+            ({"profile": 7}, "/profile"),
+            ({"profile_version": "2"}, "/profile_version"),
+            ({"profile_version": 0}, "/profile_version"),
+            ({"surprise": 1}, "/surprise"),
         ],
     )
     def test_refuses_what_a_job_cannot_hold(self, read: Read, envelope: dict[str, Any], pointer: str) -> None:

@@ -66,7 +66,7 @@ class TestCreate:
     def test_prints_the_key_alone_on_stdout(self, run: Run) -> None:
         result = run("create", "crm")
         assert (result.exit_code, result.stdout) == (0, "sa_abcd1234_secret\n")
-        assert "may submit and read. It is shown this once" in result.stderr
+        assert "may submit, read, configure. It is shown this once" in result.stderr
 
     def test_gives_a_machine_the_key_and_its_rights(self, run: Run) -> None:
         document = json.loads(run("create", "crm", "--scope", "read", "--expires-days", "2", "--json").stdout)

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from shared.jobs.forecast import Pace, TimeRange, plain_tokens, time_range, typical_completion
+from shared.jobs.forecast import Pace, TimeRange, plain_tokens, time_range
+from shared.scoring.measure import typical_completion
 
 PACE = Pace(median_seconds=1.0, high_seconds=2.0, slots=10, processes=1, rate=None)
 
