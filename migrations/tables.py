@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shared.access.models
+import shared.audit.models
 import shared.fleet.models
 import shared.jobs.models
 import shared.leads.models
