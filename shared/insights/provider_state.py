@@ -24,7 +24,7 @@ TROUBLE = frozenset({ProviderState.LIMITED, ProviderState.SILENT, ProviderState.
 # an answer, though perhaps not one that a lead can use
 _ANSWERED = (AnswerClass.OK, AnswerClass.BUDGET, AnswerClass.INVALID, AnswerClass.REFUSED, AnswerClass.TOO_LONG)
 _LIMITED = (AnswerClass.QUOTA, AnswerClass.CONGESTED)
-_REFUSED = (AnswerClass.ACCOUNT, AnswerClass.CONFIG)
+_REFUSED = (AnswerClass.ACCOUNT, AnswerClass.PAYMENT, AnswerClass.CONFIG)
 _SILENT = (AnswerClass.TRANSIENT, AnswerClass.UNANSWERED)
 
 

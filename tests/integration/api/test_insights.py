@@ -16,7 +16,7 @@ from shared.database.unit_of_work import UnitOfWork
 from shared.fleet.models import WorkerHeartbeat
 from shared.ids import new_id
 from shared.jobs.models import Job
-from tests.integration.api.world import add_assessment, add_call, add_item, add_job, add_lead
+from tests.integration.api.world import add_assessment, add_call, add_item, add_job, add_lead, at
 
 PATH = "/api/v1/insights/summary"
 
@@ -128,7 +128,7 @@ class TestEnded:
 class TestJobs:
     def test_are_counted_by_where_they_stand(self, client: FlaskClient, uow: UnitOfWork) -> None:
         add_job(uow, total=10, queued=6, in_progress=4, status="in_progress")
-        add_job(uow, total=7, queued=5, succeeded=2, status="paused")
+        add_job(uow, total=7, queued=5, succeeded=2, status="paused", status_reason="by_user", paused_at=at(1))
         ended_job(uow, ago(days=40), succeeded=1)
         ended_job(uow, ago(minutes=5), cancelled=2, status="cancelled")
         uow.session.commit()
