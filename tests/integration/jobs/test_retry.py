@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from shared.access.models import ApiKey
 from shared.database.unit_of_work import unit_of_work
 from shared.ids import new_id
 from shared.jobs.errors import JobNotEnded, JobNotFound, NothingToRetry, RetryRunning
@@ -20,6 +21,15 @@ from shared.queue.names import Queue
 from tests.doubles.wake import RecordedWakes
 from tests.integration.jobs.conftest import assert_counters_are_the_items, item_rows, job_row
 from tests.integration.jobs.steps import SOMEBODY, Steps, ended_as, scored
+
+
+@pytest.fixture(autouse=True)
+def _somebodys_key(db_session: Session) -> None:
+    """The key that the new jobs name."""
+    db_session.add(
+        ApiKey(id=SOMEBODY.api_key_id, name=SOMEBODY.name, prefix="desk", key_hash=b"k" * 32, scopes=["submit"])
+    )
+    db_session.commit()
 
 
 @pytest.fixture
