@@ -51,16 +51,21 @@ class TestDocument:
             "getSession",
             "getSummary",
             "listFailures",
+            "listJobEvents",
             "listJobs",
             "listLeads",
             "listResults",
+            "pauseJob",
+            "resumeJob",
+            "retryJob",
             "signIn",
             "signOut",
         ]
 
     def test_tells_of_each_operation_who_may_call_it(self, document: dict[str, Any]) -> None:
         scopes = {operation["operationId"]: operation["security"] for operation in operations(document)}
-        assert scopes.pop("createJob") == scopes.pop("cancelJob") == [{"apiKey": ["submit"]}, {"session": ["submit"]}]
+        for name in ("createJob", "cancelJob", "pauseJob", "resumeJob", "retryJob"):
+            assert scopes.pop(name) == [{"apiKey": ["submit"]}, {"session": ["submit"]}]
         assert scopes.pop("getHealth") == scopes.pop("getReady") == scopes.pop("signIn") == []
         assert scopes.pop("getSession") == scopes.pop("signOut") == [{"apiKey": []}, {"session": []}]
         assert all(security == [{"apiKey": ["read"]}, {"session": ["read"]}] for security in scopes.values())
