@@ -87,6 +87,14 @@ def json_object() -> dict[str, Any]:
     return decoded
 
 
+def optional_json_object() -> dict[str, Any]:
+    """As `json_object`, and nothing where no body came; raises UnsupportedBody for a body of another type."""
+    if not request.content_length and "Transfer-Encoding" not in request.headers:
+        return {}
+    body_type(of=(JSON,))
+    return json_object()
+
+
 def load(schema: Schema, values: Mapping[str, Any], *, location: str) -> dict[str, Any]:
     """What a schema makes of the values; raises ValidationError with the location that faults are told by."""
     try:

@@ -125,6 +125,33 @@ _BUSINESS = {
         "The job has ended, so nothing of it can be stopped any more.",
         "Read the job: its results are kept.",
     ),
+    "job_cancelling": Problem(
+        409,
+        "Job is being cancelled",
+        "The job is being cancelled, and that is for good.",
+        "Wait until it is cancelled, then retry its leads as a new job.",
+    ),
+    "job_not_paused": Problem(
+        409, "Job not paused", "Only a paused job can be resumed.", "Read the job: it runs or has ended."
+    ),
+    "job_not_ended": Problem(
+        409,
+        "Job not ended",
+        "Only an ended job can be retried; while it runs, its leads are tried again by themselves.",
+        "Wait for its end, or cancel it.",
+    ),
+    "nothing_to_retry": Problem(
+        409,
+        "Nothing to retry",
+        "No lead of the job is in the wanted statuses, or none of the named ones is.",
+        "Read its results; a lead with a score is never retried.",
+    ),
+    "retry_running": Problem(
+        409,
+        "Retry running",
+        "Another job already tries leads of this one again.",
+        "Follow the job that `detail` names; retry again once it has ended.",
+    ),
     "lead_not_found": Problem(
         404,
         "Lead not found",

@@ -33,7 +33,7 @@ TROUBLE = frozenset(
 _ANSWERED = (AnswerClass.OK, AnswerClass.BUDGET, AnswerClass.INVALID, AnswerClass.REFUSED, AnswerClass.TOO_LONG)
 _LIMITED = (AnswerClass.QUOTA, AnswerClass.CONGESTED)
 # a key, a permission or credit; a model or what we ask of it: whoever mends the one need not touch the other
-_ACCOUNT_REFUSED = (AnswerClass.ACCOUNT,)
+_ACCOUNT_REFUSED = (AnswerClass.ACCOUNT, AnswerClass.PAYMENT)
 _SETTINGS_REFUSED = (AnswerClass.CONFIG,)
 _SILENT = (AnswerClass.TRANSIENT, AnswerClass.UNANSWERED)
 

@@ -60,6 +60,11 @@ def queue_for(leads: int, settings: Settings) -> Queue:
     return Queue.INTERACTIVE if leads <= settings.INTERACTIVE_MAX_LEADS else Queue.BULK
 
 
+def runners_at_once(queue: Queue, settings: Settings) -> int:
+    """How many wake-ups leave when a job of this queue begins or goes on."""
+    return 1 if queue is Queue.INTERACTIVE else settings.RUNNERS_PER_JOB
+
+
 def accept_job(uow: UnitOfWork, command: AcceptJob, *, settings: Settings, wake: Wake) -> Job:
     """Write the job and its items in the caller's transaction; the leads are kept once that commits.
 
@@ -87,7 +92,7 @@ def accept_job(uow: UnitOfWork, command: AcceptJob, *, settings: Settings, wake:
     uow.session.add(job)
     uow.session.flush()
     copy_rows(uow.session, "job_items", ITEM_COLUMNS, _item_rows(job.id, leads))
-    runners = 1 if queue is Queue.INTERACTIVE else settings.RUNNERS_PER_JOB
+    runners = runners_at_once(queue, settings)
     uow.after_commit(lambda: wake(job.id, queue=queue, runners=runners))
     uow.after_commit(
         lambda: log.info("job_accepted", job_id=str(job.id), leads=len(leads), skipped=len(command.skipped))

@@ -8,6 +8,8 @@ from dataclasses import replace
 
 import structlog
 
+from shared.audit.actions import AuditAction
+from shared.audit.record import Actor, AuditEntry, record_event
 from shared.database.unit_of_work import UnitOfWork
 from shared.jobs.count import count_jobs
 from shared.jobs.delta import JobDelta
@@ -24,7 +26,7 @@ CANCELLED_AT_ONCE = 5_000
 CANCELLED_IN_A_SWEEP = 25_000
 
 
-def cancel_job(uow: UnitOfWork, job_id: uuid.UUID) -> bool:
+def cancel_job(uow: UnitOfWork, job_id: uuid.UUID, *, actor: Actor, request_id: str) -> bool:
     """Stop a job for good, in the caller's transaction; from its commit on no claim takes its items.
 
     Returns False when that was asked for before. Raises JobNotFound, and JobAlreadyEnded when nothing is left to stop.
@@ -39,6 +41,8 @@ def cancel_job(uow: UnitOfWork, job_id: uuid.UUID) -> bool:
         raise JobAlreadyEnded("The job has ended.")
     cancelled = ItemRepository(uow.session).cancel_queued(job_id, limit=CANCELLED_AT_ONCE)
     count_jobs(uow, {job_id: JobDelta(queued=-cancelled, cancelled=cancelled, cancels=True)})
+    entry = AuditEntry(AuditAction.JOB_CANCEL, job_id, actor, request_id, {"cancelled_at_once": cancelled})
+    record_event(uow, entry)
     uow.after_commit(
         lambda: log.info("job_cancel_asked", request_id=head.request_id, job_id=str(job_id), cancelled=cancelled)
     )

@@ -53,10 +53,14 @@ class Job(Base):
         CheckConstraint(
             "queued + in_progress + succeeded + failed + cancelled + expired = total", name="counts_add_up"
         ),
+        CheckConstraint(
+            "status <> 'paused' OR (status_reason IS NOT NULL AND paused_at IS NOT NULL)", name="reasoned_while_paused"
+        ),
         Index("ix_jobs_created_at_id", "created_at", "id"),
         Index("ix_jobs_open_created_at_id", "created_at", "id", postgresql_where=text("completed_at IS NULL")),
         Index("ix_jobs_ended", "completed_at", "created_at", postgresql_where=text("completed_at IS NOT NULL")),
         Index("ix_jobs_previews", "created_at", "id", postgresql_where=text("kind = 'preview'")),
+        Index("ix_jobs_retry_of", "retry_of", postgresql_where=text("retry_of IS NOT NULL")),
     )
 
     id: Mapped[UuidKey]
@@ -72,6 +76,7 @@ class Job(Base):
     metadata_: Mapped[dict[str, Any]] = mapped_column("metadata", JSONB, default=dict, server_default="{}")
     api_key_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey(ApiKey.id))
     request_id: Mapped[str]
+    retry_of: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("jobs.id", ondelete="SET NULL"))
 
     total: Mapped[int]
     queued: Mapped[int]
@@ -98,6 +103,8 @@ class Job(Base):
     version: Mapped[int] = mapped_column(BigInteger, default=1, server_default="1")
     created_at: Mapped[CreatedAt]
     started_at: Mapped[datetime | None]
+    paused_at: Mapped[datetime | None]
+    resumed_at: Mapped[datetime | None]
     cancelling_at: Mapped[datetime | None]
     completed_at: Mapped[datetime | None]
     last_result_at: Mapped[datetime | None]

@@ -91,10 +91,10 @@ class WorkerProcess:
     def _saved(self, calls: Sequence[FinishedCall], report: SaveReport | None) -> None:
         """Free what saved calls held, and wake jobs whose leads went back to the queue after their slice had ended.
 
-        A cancelled job's items are withdrawn first: a slot freed before would begin the next call.
+        A stopped job's items are withdrawn first: a slot freed before would begin the next call.
         """
         stopping = self.stopping.is_set()  # then everything is taken back anyway
-        for job_id in report.cancelling if report and not stopping else ():
+        for job_id in report.stopped if report and not stopping else ():
             self.withdraw(job_id)
         self._leases.end([call.item.lease_token for call in calls])
         self._slots.saved(sum(call.answer_class is not AnswerClass.RELEASED for call in calls))

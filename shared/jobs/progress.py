@@ -36,7 +36,8 @@ def progress_of(job: Job, *, now: datetime, waiting_on: WaitingOn | None = None)
     ended = job.succeeded + job.failed + job.cancelled + job.expired
     stalled = _is_stalled(job, now)
     # leads that were cancelled ended without work
-    rate, seconds = (None, None) if stalled else _rate_per_minute(job, job.succeeded + job.failed)
+    is_paused = JobStatus(job.status) is JobStatus.PAUSED
+    rate, seconds = (None, None) if stalled or is_paused else _rate_per_minute(job, job.succeeded + job.failed)
     return Progress(
         # in whole numbers, so that 100 is said only when nothing is left
         percent=(ended * 1000 // job.total) / 10,
@@ -66,6 +67,8 @@ def waiting_on(job: Job, *, served: bool, next_due_at: datetime | None, now: dat
 
 def _is_stalled(job: Job, now: datetime) -> bool:
     moved_at = job.last_result_at or job.started_at or job.created_at
+    if job.resumed_at is not None:
+        moved_at = max(moved_at, job.resumed_at)
     return JobStatus(job.status) in WORKABLE_JOBS and now - moved_at >= STALLED_AFTER
 
 

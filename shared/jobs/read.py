@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Case, Exists, Select, and_, case, exists, func, select, tuple_
-from sqlalchemy.orm import defer
+from sqlalchemy import ARRAY, Case, Exists, ScalarSelect, Select, Uuid, and_, case, cast, exists, func, select, tuple_
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.orm import aliased, defer
 
 from shared.database.unit_of_work import UnitOfWork
 from shared.fleet.models import WorkerHeartbeat
 from shared.fleet.repository import FRESH_SECONDS
 from shared.jobs.errors import JobNotFound
 from shared.jobs.models import Job, JobItem
+from shared.jobs.pause_reasons import explain
 from shared.jobs.progress import Progress, progress_of, waiting_on
 from shared.jobs.states import ENDED_JOBS, OPEN_JOBS, ItemState, JobKind, JobStatus, WaitingOn
 from shared.jobs.tiers import JobTiers, get_tiers
+from shared.llm.failures import Failure
 from shared.profiles.models import Profile, ProfileVersion
 from shared.profiles.repository import VersionLabel
 
@@ -42,7 +45,13 @@ class JobView:
     job: Job
     profile: VersionLabel
     progress: Progress
+    retried_by: Sequence[uuid.UUID] = ()
     tiers: JobTiers | None = None
+
+    @property
+    def reason(self) -> Failure | None:
+        """What paused the job and what to do about it, in sentences; None while it is not paused."""
+        return explain(self.job.status_reason)
 
     @property
     def has_ended(self) -> bool:
@@ -63,6 +72,8 @@ class JobView:
         parts = [str(self.job.version)]
         if self.tiers is not None and self.tiers.version != self.job.version:
             parts.append(f"tiers-{self.tiers.version}")
+        if self.retried_by:
+            parts.append(f"retries-{len(self.retried_by)}")
         if self.progress.stalled:
             parts.append("stalled")
         if self.progress.waiting_on:
@@ -78,9 +89,10 @@ def get_job(uow: UnitOfWork, job_id: uuid.UUID) -> JobView:
     row = uow.session.execute(_jobs().add_columns(_served(), _next_due_at()).where(Job.id == job_id)).one_or_none()
     if row is None:
         raise JobNotFound
-    job, profile_id, name, number, now, served, next_due_at = row
+    job, profile_id, name, number, now, retried_by, served, next_due_at = row
     label = VersionLabel(name, number, profile_id)
-    view = _view(job, label, now, waiting_on(job, served=served, next_due_at=next_due_at, now=now))
+    waits = waiting_on(job, served=served, next_due_at=next_due_at, now=now)
+    view = _view(job, label, now, retried_by, waits=waits)
     return replace(view, tiers=get_tiers(uow, job))
 
 
@@ -103,15 +115,29 @@ def list_jobs(
         query = query.where(tuple_(Job.created_at, Job.id) < after)
     query = query.order_by(Job.created_at.desc(), Job.id.desc()).limit(limit)
     rows = uow.session.execute(query)
-    return [_view(job, VersionLabel(name, number, its_id), now) for job, its_id, name, number, now in rows]
+    return [
+        _view(job, VersionLabel(name, number, its_id), now, retried_by)
+        for job, its_id, name, number, now, retried_by in rows
+    ]
 
 
 def _jobs() -> Select[Any]:
     return (
         # the database's clock wrote the times that progress compares with now
-        select(Job, Profile.id, Profile.name, ProfileVersion.number, func.clock_timestamp())
+        select(Job, Profile.id, Profile.name, ProfileVersion.number, func.clock_timestamp(), _retried_by())
         .join(ProfileVersion, ProfileVersion.id == Job.profile_version_id)
         .join(Profile, Profile.id == ProfileVersion.profile_id)
+    )
+
+
+def _retried_by() -> ScalarSelect[Any]:
+    """The jobs that tried leads of this one again, oldest first."""
+    retry = aliased(Job)
+    return (
+        select(func.coalesce(func.array_agg(aggregate_order_by(retry.id, retry.id)), cast([], ARRAY(Uuid))))
+        .where(retry.retry_of == Job.id)
+        .correlate(Job)
+        .scalar_subquery()
     )
 
 
@@ -129,8 +155,10 @@ def _next_due_at() -> Case[Any]:
     return case((and_(Job.queued > 0, Job.in_progress == 0), first.scalar_subquery()))
 
 
-def _view(job: Job, label: VersionLabel, now: datetime, waits: WaitingOn | None = None) -> JobView:
-    return JobView(job, label, progress_of(job, now=now, waiting_on=waits))
+def _view(
+    job: Job, label: VersionLabel, now: datetime, retried_by: Sequence[uuid.UUID], *, waits: WaitingOn | None = None
+) -> JobView:
+    return JobView(job, label, progress_of(job, now=now, waiting_on=waits), retried_by)
 
 
 def _row_of(fault: dict[str, Any]) -> str:

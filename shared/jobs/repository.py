@@ -43,6 +43,10 @@ UPDATE jobs SET
         WHEN queued + :queued + in_progress + :in_progress > 0
             THEN CASE WHEN :cancels THEN 'cancelling' WHEN status = 'queued' THEN 'in_progress' ELSE status END
         WHEN :cancels OR status = 'cancelling' THEN 'cancelled' ELSE 'completed' END,
+    paused_at = CASE WHEN :cancels OR queued + :queued + in_progress + :in_progress = 0 THEN NULL ELSE paused_at END,
+    status_reason = CASE
+        WHEN status = 'paused' AND (:cancels OR queued + :queued + in_progress + :in_progress = 0) THEN NULL
+        ELSE status_reason END,
     cancelling_at = CASE WHEN :cancels THEN coalesce(cancelling_at, statement_timestamp()) ELSE cancelling_at END,
     outcome = CASE
         WHEN completed_at IS NOT NULL THEN outcome

@@ -14,7 +14,10 @@ from shared.jobs.cost import answer_cost
 from shared.jobs.count import count_jobs, deltas_of
 from shared.jobs.delta import JobDelta
 from shared.jobs.items import ItemMove, ItemRepository
-from shared.jobs.states import ItemState, JobStatus
+from shared.jobs.pause import pause_at_faults
+from shared.jobs.pause_reasons import PauseReason
+from shared.jobs.repository import JobAfter
+from shared.jobs.states import STOPPED_JOBS, ItemState
 from shared.leads.repository import LeadRepository, LeadScore, LeadToRecord
 from shared.llm.answer import Answer
 from shared.llm.backoff import backoff_seconds
@@ -37,7 +40,7 @@ Place = tuple[uuid.UUID, int]
 class SaveReport:
     """What a save did: items ended and sent back, the jobs that have queued items due soon because of it.
 
-    And those of its jobs that are being cancelled, so that no further call is begun for them.
+    And those of its jobs that are paused or being cancelled, so that no further call is begun for them.
     """
 
     succeeded: int
@@ -46,7 +49,7 @@ class SaveReport:
     requeued: int
     lost_leases: int
     soon_due: Mapping[uuid.UUID, JobContext]
-    cancelling: frozenset[uuid.UUID]
+    stopped: frozenset[uuid.UUID]
 
 
 def save_finished(uow: UnitOfWork, finished: Sequence[FinishedCall], *, settings: Settings) -> SaveReport:
@@ -72,6 +75,8 @@ def save_finished(uow: UnitOfWork, finished: Sequence[FinishedCall], *, settings
     if leads:
         LeadRepository(uow.session).record(leads)
     after = count_jobs(uow, _deltas(finished, moves, recorded, settings))
+    paused = pause_at_faults(uow, _faults(ours, moves, after))
+    stopped = paused | {job_id for job_id, job in after.items() if job.status in STOPPED_JOBS}
     return SaveReport(
         succeeded=sum(move.state is ItemState.SUCCEEDED for move in moves),
         failed=sum(move.state is ItemState.FAILED for move in moves),
@@ -81,9 +86,9 @@ def save_finished(uow: UnitOfWork, finished: Sequence[FinishedCall], *, settings
         soon_due={
             call.item.context.job_id: call.item.context
             for call, move in zip(ours, moves, strict=True)
-            if move.state is ItemState.QUEUED and move.wait_seconds <= SOON_SECONDS
+            if move.state is ItemState.QUEUED and move.wait_seconds <= SOON_SECONDS and move.job_id not in stopped
         },
-        cancelling=frozenset(job_id for job_id, job in after.items() if job.status is JobStatus.CANCELLING),
+        stopped=stopped,
     )
 
 
@@ -164,9 +169,23 @@ def _move(call: FinishedCall, score: LeadScore | None, settings: Settings) -> It
         return ItemMove(job_id, position, ItemState.SUCCEEDED, assessment_id=score.assessment_id)
     decision = DECISIONS[call.answer_class]
     give_back = 0 if decision.uses_attempt else 1
+    if decision.pauses:
+        return ItemMove(job_id, position, ItemState.QUEUED, give_back=give_back)
     if decision.retry and item.attempt - give_back < settings.LEAD_MAX_ATTEMPTS:
         return ItemMove(job_id, position, ItemState.QUEUED, wait_seconds=_wait_seconds(call), give_back=give_back)
     return ItemMove(job_id, position, ItemState.FAILED, error_code=decision.error_code)
+
+
+def _faults(
+    ours: Sequence[FinishedCall], moves: Sequence[ItemMove], after: Mapping[uuid.UUID, JobAfter]
+) -> dict[uuid.UUID, tuple[PauseReason, str]]:
+    """The jobs whose leads went back because of a fault that every lead would meet, each with its first one."""
+    faults: dict[uuid.UUID, tuple[PauseReason, str]] = {}
+    for call, move in zip(ours, moves, strict=True):
+        decision = DECISIONS[call.answer_class]
+        if decision.pauses and move.state is ItemState.QUEUED:
+            faults.setdefault(move.job_id, (PauseReason(decision.error_code), after[move.job_id].request_id))
+    return faults
 
 
 def _wait_seconds(call: FinishedCall) -> float:

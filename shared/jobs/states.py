@@ -112,3 +112,5 @@ ENDED_ITEMS = frozenset(state for state, after in ITEM_TRANSITIONS.items() if no
 ENDED_JOBS = frozenset(status for status, after in JOB_TRANSITIONS.items() if not after)
 OPEN_JOBS = frozenset(JobStatus) - ENDED_JOBS
 WORKABLE_JOBS = frozenset({JobStatus.QUEUED, JobStatus.IN_PROGRESS})
+# open, but nothing of them is to be begun: what a worker holds ahead goes back
+STOPPED_JOBS = frozenset({JobStatus.PAUSED, JobStatus.CANCELLING})

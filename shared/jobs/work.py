@@ -17,7 +17,7 @@ from shared.jobs.claimed import JobContext
 from shared.jobs.errors import JobNotWorkable
 from shared.jobs.process import WorkerProcess
 from shared.jobs.repository import JobRepository
-from shared.jobs.states import WORKABLE_JOBS
+from shared.jobs.states import STOPPED_JOBS, WORKABLE_JOBS
 from shared.llm.request import RequestTemplate
 from shared.profiles.repository import ProfileRepository
 from shared.scoring.prompt import system_prompt
@@ -54,6 +54,7 @@ def work_job(job_id: uuid.UUID, *, process: WorkerProcess) -> SliceCounts:
     try:
         context = load_context(job_id, process)
         if context is None:
+            process.withdraw(job_id)
             counts.reason = NOT_WORKABLE
             return counts
         with structlog.contextvars.bound_contextvars(request_id=context.request_id, job_id=str(job_id)):
@@ -121,10 +122,21 @@ def _top_up(context: JobContext, process: WorkerProcess, counts: SliceCounts) ->
             counts.reused += claim.reused
             counts.waited_for_equal += claim.waiting
             continue
+        if claim.next_due_seconds is None and _is_stopped(context, process):
+            # its items may wait behind the calls of other jobs, whose saves say nothing of this one
+            process.withdraw(context.job_id)
+            return NOT_WORKABLE
         if claim.next_due_seconds is None or claim.next_due_seconds > WAIT_IN_SLICE_SECONDS:
             return "nothing due"
         process.stopping.wait(min(max(claim.next_due_seconds, EMPTY_CLAIM_SECONDS), left))
     return "stopping"
+
+
+def _is_stopped(context: JobContext, process: WorkerProcess) -> bool:
+    """Whether a person or a fault has stopped the job since the slice began."""
+    with process.uow_factory() as uow:
+        head = JobRepository(uow.session).find_head(context.job_id)
+    return head is None or head.status in STOPPED_JOBS
 
 
 def _claim(context: JobContext, process: WorkerProcess, *, limit: int, settings: Settings) -> Claim | None:

@@ -21,14 +21,14 @@ _BY_CODE: Mapping[str, AnswerClass] = {
     "model_not_found": AnswerClass.CONFIG,
     "context_length_exceeded": AnswerClass.TOO_LONG,
     "wrong_api_key": AnswerClass.ACCOUNT,
-    "payment_required": AnswerClass.ACCOUNT,
+    "payment_required": AnswerClass.PAYMENT,
     "request_quota_exceeded": AnswerClass.QUOTA,
     "token_quota_exceeded": AnswerClass.QUOTA,
     "queue_exceeded": AnswerClass.CONGESTED,
 }
 _BY_STATUS: Mapping[int, AnswerClass] = {
     401: AnswerClass.ACCOUNT,
-    402: AnswerClass.ACCOUNT,
+    402: AnswerClass.PAYMENT,
     403: AnswerClass.ACCOUNT,
     408: AnswerClass.TRANSIENT,
     409: AnswerClass.TRANSIENT,

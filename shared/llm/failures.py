@@ -42,12 +42,17 @@ FAILURES: Mapping[str, Failure] = MappingProxyType(
             "Look at the provider's status page and at LLM_TOTAL_DEADLINE_SECONDS, then submit the lead again.",
         ),
         "provider_auth": Failure(
-            "The provider refused the account: its key is wrong, lacks permission or has no credit left.",
-            "Check CEREBRAS_API_KEY and the account's billing, restart the workers and submit the lead again.",
+            "The provider refused the account: its key is wrong, or lacks permission.",
+            "Correct CEREBRAS_API_KEY, restart the workers and resume the job.",
+        ),
+        "payment_required": Failure(
+            "The provider wants to be paid first: the account has no credit left.",
+            "Add credit to the account, then resume the job.",
         ),
         "provider_config": Failure(
             "The provider does not know the model or does not accept the form of the request.",
-            "Compare CEREBRAS_MODEL with the provider's list of models, and CEREBRAS_BASE_URL with its address.",
+            "Compare CEREBRAS_MODEL with the provider's list of models and CEREBRAS_BASE_URL with its address, "
+            "restart the workers and resume the job.",
         ),
         "lead_too_long": Failure(
             "The lead and the profile together are longer than the model can read.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from api.http.bodies import CSV, JSON
+from api.resources.jobs.retry_schemas import RetryJobSchema
 from api.resources.jobs.submission_schemas import CsvQuerySchema, NewJobSchema
 
 _JSON_EXAMPLE = {
@@ -39,6 +40,15 @@ SUBMISSION: dict[str, Any] = {
 }
 
 
+RETRY: dict[str, Any] = {
+    "requestBody": {
+        "required": False,
+        "description": "Which leads; without a body, all that failed or expired.",
+        "content": {JSON: {"schema": RetryJobSchema, "example": {"statuses": ["failed", "cancelled"]}}},
+    }
+}
+
+
 def _header(description: str, kind: str = "string") -> dict[str, Any]:
     return {"description": description, "schema": {"type": kind}}
 
@@ -46,7 +56,7 @@ def _header(description: str, kind: str = "string") -> dict[str, Any]:
 POLL_SECONDS = "2"
 RETRY_AFTER = _header("Seconds to wait before asking again; absent once the job has ended.", "integer")
 ACCEPTED_HEADERS = {"Location": _header("Path of the job."), "Retry-After": RETRY_AFTER}
-CANCELLED_HEADERS = {"Retry-After": RETRY_AFTER}
+CONTROLLED_HEADERS = {"Retry-After": RETRY_AFTER}
 JOB_HEADERS = {"ETag": _header("Send it as If-None-Match: 304 says that nothing changed."), "Retry-After": RETRY_AFTER}
 RESULT_FILE: dict[str, Any] = {
     "schema": {"type": "string"},

@@ -10,7 +10,8 @@ from typing import Any
 import orjson
 
 from api.http.spreadsheet import safe_cell
-from shared.jobs.results import CurrentScore, Result
+from shared.jobs.result_repository import CurrentScore
+from shared.jobs.results import Result
 from shared.leads.fields import TEXT_FIELDS
 from shared.settings import SIMULATOR
 

@@ -21,7 +21,8 @@ from api.resources.jobs.result_formats import NDJSON, ResultFormat
 from api.resources.jobs.schemas import ResultSchema
 from shared.database.unit_of_work import unit_of_work
 from shared.errors import SalesAgentError
-from shared.jobs.export import ExportHead, export_results, get_export_head
+from shared.jobs.export import export_results, get_export_head
+from shared.jobs.result_repository import ResultHead
 from shared.jobs.results import Result
 from shared.jobs.states import ItemState
 
@@ -73,5 +74,5 @@ def _ndjson(results: Sequence[Result]) -> bytes:
     return b"".join(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE) for line in lines)
 
 
-def _csv_writer(head: ExportHead) -> Write:
+def _csv_writer(head: ResultHead) -> Write:
     return lambda results: csv_lines(row_of(result, head.criteria, preview=head.is_preview) for result in results)

@@ -1,4 +1,4 @@
-"""Routes of jobs: submit a batch, follow it, cancel it, read its results."""
+"""Routes of jobs: submit a batch, follow it, pause, cancel or retry it, read its results."""
 
 from __future__ import annotations
 
@@ -9,23 +9,26 @@ from flask import url_for
 
 from api.http.blueprint import Blueprint
 from api.http.bodies import CSV
-from api.http.guards import caller_id
+from api.http.guards import caller, caller_id
 from api.http.pages import Cursor, Page, identifier, moment, whole_number
 from api.http.requests import request_id
 from api.http.wiring import request_work, wiring
+from api.resources.events.schemas import EventListSchema
 from api.resources.jobs.document import (
     ACCEPTED_HEADERS,
-    CANCELLED_HEADERS,
+    CONTROLLED_HEADERS,
     IF_NONE_MATCH,
     JOB_HEADERS,
     POLL_SECONDS,
     RESULT_FILE,
+    RETRY,
     SUBMISSION,
 )
 from api.resources.jobs.dry_run import answer_dry_run
 from api.resources.jobs.estimate_schemas import EstimateSchema
 from api.resources.jobs.result_formats import NDJSON, ResultFormat, wanted_format
 from api.resources.jobs.result_stream import stream_results
+from api.resources.jobs.retry import read_choice
 from api.resources.jobs.schemas import (
     FailureListSchema,
     JobListQuerySchema,
@@ -36,12 +39,13 @@ from api.resources.jobs.schemas import (
 )
 from api.resources.jobs.submission import choice_told_by_place, read_submission
 from shared.access.scopes import Scope
-from shared.jobs import cancel, failures, read
+from shared.audit.record import Actor
+from shared.jobs import cancel, events, failures, pause, read, resume, retry
 from shared.jobs import results as job_results
 from shared.jobs.accept import AcceptJob, accept_job
 from shared.jobs.result_repository import ResultOrder, ResultsWanted
 
-blp = Blueprint("jobs", __name__, description="Batches of leads: submit, follow, cancel, read results.")
+blp = Blueprint("jobs", __name__, description="Batches of leads: submit, follow, pause, cancel, retry, read results.")
 
 JOBS = Cursor("jobs", moment, identifier)
 RESULTS = {
@@ -104,17 +108,73 @@ def get_job(job_id: uuid.UUID) -> Any:
 @blp.route("/jobs/<uuid:job_id>/cancel", methods=("POST",))
 @blp.guarded(Scope.SUBMIT)
 @blp.problems(404, 409, 503)
-@blp.alt_response(200, schema=JobSchema, description="Its cancel was asked for before.", headers=CANCELLED_HEADERS)
-@blp.response(202, JobSchema, headers=CANCELLED_HEADERS)
+@blp.alt_response(200, schema=JobSchema, description="Its cancel was asked for before.", headers=CONTROLLED_HEADERS)
+@blp.response(202, JobSchema, headers=CONTROLLED_HEADERS)
 def cancel_job(job_id: uuid.UUID) -> Any:
     """Stop a job for good.
 
     Leads that wait are cancelled; those at the model end, are paid for and kept. Then the job is cancelled.
     """
     with request_work() as uow:
-        asked_now = cancel.cancel_job(uow, job_id)
+        asked_now = cancel.cancel_job(uow, job_id, actor=Actor.of(caller()), request_id=request_id())
         view = read.get_job(uow, job_id)
     return view, 202 if asked_now else 200, {} if view.has_ended else {"Retry-After": POLL_SECONDS}
+
+
+@blp.route("/jobs/<uuid:job_id>/pause", methods=("POST",))
+@blp.guarded(Scope.SUBMIT)
+@blp.problems(404, 409, 503)
+@blp.alt_response(200, schema=JobSchema, description="It was paused before.", headers=CONTROLLED_HEADERS)
+@blp.response(202, JobSchema, headers=CONTROLLED_HEADERS)
+def pause_job(job_id: uuid.UUID) -> Any:
+    """Let a job wait until it is resumed.
+
+    From the answer on no lead of it is claimed; those at the model end, are paid for and kept.
+    """
+    with request_work() as uow:
+        asked_now = pause.pause_job(uow, job_id, actor=Actor.of(caller()), request_id=request_id())
+        view = read.get_job(uow, job_id)
+    return view, 202 if asked_now else 200, {"Retry-After": POLL_SECONDS}
+
+
+@blp.route("/jobs/<uuid:job_id>/resume", methods=("POST",))
+@blp.guarded(Scope.SUBMIT)
+@blp.problems(404, 409, 503)
+@blp.response(202, JobSchema, headers=CONTROLLED_HEADERS)
+def resume_job(job_id: uuid.UUID) -> Any:
+    """Let a paused job go on."""
+    actor, settings, wake = Actor.of(caller()), wiring().settings, wiring().broker.wake
+    with request_work() as uow:
+        resume.resume_job(uow, job_id, actor=actor, request_id=request_id(), settings=settings, wake=wake)
+        view = read.get_job(uow, job_id)
+    return view, {"Retry-After": POLL_SECONDS}
+
+
+@blp.route("/jobs/<uuid:job_id>/retry", methods=("POST",))
+@blp.guarded(Scope.SUBMIT)
+@blp.doc(**RETRY)
+@blp.problems(400, 404, 409, 413, 415, 422, 503)
+@blp.response(202, JobSchema, headers=ACCEPTED_HEADERS)
+def retry_job(job_id: uuid.UUID) -> Any:
+    """Try the leads of an ended job that have no score again, as a new job.
+
+    By default those that failed or expired. The new job judges by the same version of the profile.
+    """
+    command = retry.RetryJob(job_id, Actor.of(caller()), request_id(), **read_choice())
+    with request_work() as uow:
+        made = retry.retry_job(uow, command, settings=wiring().settings, wake=wiring().broker.wake)
+        view = read.get_job(uow, made)
+    return view, {"Location": url_for("jobs.get_job", job_id=made), "Retry-After": POLL_SECONDS}
+
+
+@blp.route("/jobs/<uuid:job_id>/events")
+@blp.guarded(Scope.READ)
+@blp.problems(404, 503)
+@blp.response(200, EventListSchema)
+def list_job_events(job_id: uuid.UUID) -> Any:
+    """Read who cancelled, paused, resumed or retried a job, and when; newest first, at most 200."""
+    with request_work() as uow:
+        return {"data": events.list_job_events(uow, job_id)}
 
 
 @blp.route("/jobs/<uuid:job_id>/results")

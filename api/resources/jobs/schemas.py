@@ -9,6 +9,7 @@ from api.http.pages import PageSchema, page_query
 from api.http.problem_schema import FaultSchema
 from api.resources.assessments.schemas import JudgementSchema, ProfileRefSchema, TierCountSchema
 from api.resources.jobs.result_formats import ResultFormat
+from shared.jobs.pause_reasons import PauseReason
 from shared.jobs.result_repository import ResultOrder
 from shared.jobs.states import ENDED_ITEMS, ItemState, JobKind, JobOutcome, JobStatus, WaitingOn
 
@@ -89,7 +90,23 @@ class JobSummarySchema(AnswerSchema):
     )
     name = ma.fields.String(attribute="job.name", allow_none=True)
     status = ma.fields.String(attribute="job.status", metadata={"enum": [*JobStatus]})
-    status_reason = ma.fields.String(attribute="job.status_reason", allow_none=True)
+    status_reason = ma.fields.String(
+        attribute="job.status_reason",
+        allow_none=True,
+        metadata={"enum": [*PauseReason, None], "description": "Why the job is paused; null if it is not."},
+    )
+    status_message = ma.fields.String(
+        attribute="reason.cause",
+        dump_default=None,
+        allow_none=True,
+        metadata={"description": "The same in a sentence."},
+    )
+    remedy = ma.fields.String(
+        attribute="reason.remedy",
+        dump_default=None,
+        allow_none=True,
+        metadata={"description": "What to do, so that it goes on."},
+    )
     outcome = ma.fields.String(
         attribute="job.outcome",
         allow_none=True,
@@ -110,10 +127,17 @@ class JobSummarySchema(AnswerSchema):
     created_at = Timestamp(attribute="job.created_at")
     started_at = Timestamp(attribute="job.started_at", allow_none=True)
     last_result_at = Timestamp(attribute="job.last_result_at", allow_none=True)
+    paused_at = Timestamp(attribute="job.paused_at", allow_none=True, metadata={"description": "While it is paused."})
     cancelling_at = Timestamp(
         attribute="job.cancelling_at", allow_none=True, metadata={"description": "When its cancel was asked for."}
     )
     completed_at = Timestamp(attribute="job.completed_at", allow_none=True)
+    retry_of = ma.fields.UUID(
+        attribute="job.retry_of", allow_none=True, metadata={"description": "The job whose leads this one tries again."}
+    )
+    retried_by = ma.fields.List(
+        ma.fields.UUID(), metadata={"description": "The jobs that tried leads of this one again, oldest first."}
+    )
     links = ma.fields.Nested(JobLinksSchema, attribute="job")
 
 

@@ -5,6 +5,7 @@ import type {
   Activation,
   Credentials,
   Estimate,
+  EventList,
   FailureList,
   Job,
   JobPage,
@@ -20,6 +21,7 @@ import type {
   ProfileVersion,
   ResultPage,
   ResultQuery,
+  RetryChoice,
   Session,
   UploadQuery,
 } from '@/services/types'
@@ -36,6 +38,19 @@ export const api = {
 
   cancelJob: (jobId: string, options: CallOptions = {}): Promise<Job> =>
     call(options, async (fetch) => answered<Job>(await client.POST('/jobs/{job_id}/cancel', { params: { path: { job_id: jobId } }, fetch }))),
+
+  pauseJob: (jobId: string, options: CallOptions = {}): Promise<Job> =>
+    call(options, async (fetch) => answered<Job>(await client.POST('/jobs/{job_id}/pause', { params: { path: { job_id: jobId } }, fetch }))),
+
+  resumeJob: (jobId: string, options: CallOptions = {}): Promise<Job> =>
+    call(options, async (fetch) => answered<Job>(await client.POST('/jobs/{job_id}/resume', { params: { path: { job_id: jobId } }, fetch }))),
+
+  /** Answers the new job. */
+  retryJob: (jobId: string, body: RetryChoice = {}, options: CallOptions = {}): Promise<Job> =>
+    call(options, async (fetch) => answered<Job>(await client.POST('/jobs/{job_id}/retry', { params: { path: { job_id: jobId } }, body, fetch }))),
+
+  listJobEvents: (jobId: string, options: CallOptions = {}): Promise<EventList> =>
+    call(options, async (fetch) => answered<EventList>(await client.GET('/jobs/{job_id}/events', { params: { path: { job_id: jobId } }, fetch }))),
 
   listFailures: (jobId: string, options: CallOptions = {}): Promise<FailureList> =>
     call(options, async (fetch) => answered<FailureList>(await client.GET('/jobs/{job_id}/failures', { params: { path: { job_id: jobId } }, fetch }))),

@@ -67,6 +67,88 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/jobs/{job_id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a job wait until it is resumed.
+         * @description From the answer on no lead of it is claimed; those at the model end, are paid for and kept.
+         */
+        post: operations["pauseJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{job_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a paused job go on. */
+        post: operations["resumeJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{job_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try the leads of an ended job that have no score again, as a new job.
+         * @description By default those that failed or expired. The new job judges by the same version of the profile.
+         */
+        post: operations["retryJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{job_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        /** Read who cancelled, paused, resumed or retried a job, and when; newest first, at most 200. */
+        get: operations["listJobEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobs/{job_id}/results": {
         parameters: {
             query?: never;
@@ -449,7 +531,7 @@ export interface components {
             /** @description The path that was asked for. */
             instance: string;
             /** @enum {string} */
-            code: "answer_invalid" | "answer_truncated" | "bad_request" | "body_too_large" | "call_released" | "call_unanswered" | "conflict" | "cross_site_refused" | "dashboard_missing" | "database_unavailable" | "forbidden" | "incomplete_body" | "internal_error" | "invalid_cursor" | "invalid_input" | "invalid_request" | "job_already_ended" | "job_not_found" | "key_not_found" | "key_refused" | "lead_file_invalid" | "lead_invalid" | "lead_not_found" | "lead_too_long" | "link_refused" | "malformed_body" | "method_not_allowed" | "not_found" | "not_ready" | "preset_not_found" | "profile_exists" | "profile_invalid" | "profile_not_active" | "profile_not_found" | "profile_too_large" | "profile_unknown" | "profile_used" | "profile_version_fixed" | "profile_version_not_found" | "provider_auth" | "provider_config" | "provider_congested" | "provider_quota" | "provider_refused" | "provider_unavailable" | "scope_missing" | "session_ended" | "too_large" | "unauthenticated" | "unavailable" | "unsupported_media_type" | "worker_fault";
+            code: "answer_invalid" | "answer_truncated" | "bad_request" | "body_too_large" | "call_released" | "call_unanswered" | "conflict" | "cross_site_refused" | "dashboard_missing" | "database_unavailable" | "forbidden" | "incomplete_body" | "internal_error" | "invalid_cursor" | "invalid_input" | "invalid_request" | "job_already_ended" | "job_cancelling" | "job_not_ended" | "job_not_found" | "job_not_paused" | "key_not_found" | "key_refused" | "lead_file_invalid" | "lead_invalid" | "lead_not_found" | "lead_too_long" | "link_refused" | "malformed_body" | "method_not_allowed" | "not_found" | "not_ready" | "nothing_to_retry" | "payment_required" | "preset_not_found" | "profile_exists" | "profile_invalid" | "profile_not_active" | "profile_not_found" | "profile_too_large" | "profile_unknown" | "profile_used" | "profile_version_fixed" | "profile_version_not_found" | "provider_auth" | "provider_config" | "provider_congested" | "provider_quota" | "provider_refused" | "provider_unavailable" | "retry_running" | "scope_missing" | "session_ended" | "too_large" | "unauthenticated" | "unavailable" | "unsupported_media_type" | "worker_fault";
             /** @description As in X-Request-Id and in the logs. */
             request_id: string;
             /** @description Whether trying again may help. */
@@ -592,7 +674,15 @@ export interface components {
             name: string | null;
             /** @enum {string} */
             status: "queued" | "in_progress" | "paused" | "completed" | "cancelling" | "cancelled" | "expired" | "failed";
-            status_reason: string | null;
+            /**
+             * @description Why the job is paused; null if it is not.
+             * @enum {string|null}
+             */
+            status_reason: "by_user" | "provider_auth" | "payment_required" | "provider_config" | null;
+            /** @description The same in a sentence. */
+            status_message: string | null;
+            /** @description What to do, so that it goes on. */
+            remedy: string | null;
             /**
              * @description Once it ended.
              * @enum {string|null}
@@ -620,11 +710,23 @@ export interface components {
             last_result_at: string | null;
             /**
              * Format: date-time
+             * @description While it is paused.
+             */
+            paused_at: string | null;
+            /**
+             * Format: date-time
              * @description When its cancel was asked for.
              */
             cancelling_at: string | null;
             /** Format: date-time */
             completed_at: string | null;
+            /**
+             * Format: uuid
+             * @description The job whose leads this one tries again.
+             */
+            retry_of: string | null;
+            /** @description The jobs that tried leads of this one again, oldest first. */
+            retried_by: string[];
             links: components["schemas"]["JobLinks"];
             skipped: components["schemas"]["Skipped"];
             /** @description Tiers of the profile from high to low, then `open` and `disqualified`; up to 5 s behind while the job runs. */
@@ -705,7 +807,15 @@ export interface components {
             name: string | null;
             /** @enum {string} */
             status: "queued" | "in_progress" | "paused" | "completed" | "cancelling" | "cancelled" | "expired" | "failed";
-            status_reason: string | null;
+            /**
+             * @description Why the job is paused; null if it is not.
+             * @enum {string|null}
+             */
+            status_reason: "by_user" | "provider_auth" | "payment_required" | "provider_config" | null;
+            /** @description The same in a sentence. */
+            status_message: string | null;
+            /** @description What to do, so that it goes on. */
+            remedy: string | null;
             /**
              * @description Once it ended.
              * @enum {string|null}
@@ -733,11 +843,23 @@ export interface components {
             last_result_at: string | null;
             /**
              * Format: date-time
+             * @description While it is paused.
+             */
+            paused_at: string | null;
+            /**
+             * Format: date-time
              * @description When its cancel was asked for.
              */
             cancelling_at: string | null;
             /** Format: date-time */
             completed_at: string | null;
+            /**
+             * Format: uuid
+             * @description The job whose leads this one tries again.
+             */
+            retry_of: string | null;
+            /** @description The jobs that tried leads of this one again, oldest first. */
+            retried_by: string[];
             links: components["schemas"]["JobLinks"];
         };
         JobPage: {
@@ -751,6 +873,42 @@ export interface components {
             /** @description Where the next page begins. */
             next_cursor: string | null;
             data: components["schemas"]["JobSummary"][];
+        };
+        RetryJob: {
+            /**
+             * @description Leads that ended so.
+             * @default [
+             *       "failed",
+             *       "expired"
+             *     ]
+             */
+            statuses?: ("cancelled" | "expired" | "failed")[];
+            /** @description Only these of them; all by default. */
+            custom_ids?: string[] | null;
+            /** @description Of the new job; by default that of the old one. */
+            name?: string | null;
+        };
+        Event: {
+            /** Format: date-time */
+            at: string;
+            /** @description The key's name at the time, or `worker`, `sweep`. */
+            actor: string;
+            /** @enum {string} */
+            actor_kind: "key" | "system";
+            /** @enum {string} */
+            action: "job.cancel" | "job.pause" | "job.resume" | "job.retry" | "job.auto_pause" | "profile.create" | "profile.version" | "profile.activate" | "profile.delete" | "lead.override" | "lead.override_withdrawn" | "lead.outcome" | "lead.outcome_withdrawn" | "key.create" | "key.revoke";
+            /** @description Ids, counts and reasons, depending on the action. */
+            detail: {
+                [key: string]: unknown;
+            };
+        };
+        EventList: {
+            /**
+             * @default list
+             * @enum {string}
+             */
+            object: "list";
+            data: components["schemas"]["Event"][];
         };
         Claim: {
             /** @description The level, or yes for a disqualifier. */
@@ -1405,28 +1563,6 @@ export interface components {
             /** @description So many of the leads that appeared last. */
             sample?: number | null;
         };
-        Event: {
-            /** Format: date-time */
-            at: string;
-            /** @description The key's name at the time, or `worker`, `sweep`. */
-            actor: string;
-            /** @enum {string} */
-            actor_kind: "key" | "system";
-            /** @enum {string} */
-            action: "job.cancel" | "job.pause" | "job.resume" | "job.retry" | "job.auto_pause" | "profile.create" | "profile.version" | "profile.activate" | "profile.delete" | "lead.override" | "lead.override_withdrawn" | "lead.outcome" | "lead.outcome_withdrawn" | "key.create" | "key.revoke";
-            /** @description Ids, counts and reasons, depending on the action. */
-            detail: {
-                [key: string]: unknown;
-            };
-        };
-        EventList: {
-            /**
-             * @default list
-             * @enum {string}
-             */
-            object: "list";
-            data: components["schemas"]["Event"][];
-        };
         Ended: {
             succeeded: number;
             failed: number;
@@ -1609,7 +1745,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Codes: `unavailable`, `database_unavailable`, `not_ready`, `answer_truncated`, `answer_invalid`, `provider_refused`, `provider_quota`, `provider_congested`, `provider_unavailable`, `provider_auth`, `provider_config`, `lead_too_long`, `call_unanswered`, `call_released`, `worker_fault` */
+        /** @description Codes: `unavailable`, `database_unavailable`, `not_ready`, `answer_truncated`, `answer_invalid`, `provider_refused`, `provider_quota`, `provider_congested`, `provider_unavailable`, `provider_auth`, `payment_required`, `provider_config`, `lead_too_long`, `call_unanswered`, `call_released`, `worker_fault` */
         Problem503: {
             headers: {
                 [name: string]: unknown;
@@ -1654,7 +1790,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Codes: `conflict`, `job_already_ended`, `profile_exists`, `profile_used`, `profile_version_fixed` */
+        /** @description Codes: `conflict`, `job_already_ended`, `job_cancelling`, `job_not_paused`, `job_not_ended`, `nothing_to_retry`, `retry_running`, `profile_exists`, `profile_used`, `profile_version_fixed` */
         Problem409: {
             headers: {
                 [name: string]: unknown;
@@ -1865,6 +2001,153 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    pauseJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It was paused before. */
+            200: {
+                headers: {
+                    /** @description Seconds to wait before asking again; absent once the job has ended. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    /** @description Seconds to wait before asking again; absent once the job has ended. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    resumeJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    /** @description Seconds to wait before asking again; absent once the job has ended. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    retryJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        /** @description Which leads; without a body, all that failed or expired. */
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "statuses": [
+                 *         "failed",
+                 *         "cancelled"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["RetryJob"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    /** @description Path of the job. */
+                    Location?: string;
+                    /** @description Seconds to wait before asking again; absent once the job has ended. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    listJobEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventList"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             503: components["responses"]["Problem503"];
             default: components["responses"]["ProblemDefault"];
         };

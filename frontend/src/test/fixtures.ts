@@ -44,6 +44,8 @@ export const JOB: Job = {
   name: 'Trade fair scans, day 2',
   status: 'in_progress',
   status_reason: null,
+  status_message: null,
+  remedy: null,
   outcome: null,
   request_counts: { total: 1840, queued: 707, in_progress: 7, succeeded: 1109, failed: 17, cancelled: 0, expired: 0 },
   progress: { percent: 61.2, ended: 1126, rate_per_minute: 206, rate_seconds: 44, eta_seconds: 208, stalled: false, waiting_on: 'calls' },
@@ -58,6 +60,7 @@ export const JOB: Job = {
   created_at: '2026-11-24T13:26:00Z',
   started_at: '2026-11-24T13:26:01Z',
   last_result_at: '2026-11-24T13:31:57Z',
+  paused_at: null,
   cancelling_at: null,
   completed_at: null,
   tiers: [
@@ -68,6 +71,8 @@ export const JOB: Job = {
     { tier: 'open', count: 106 },
     { tier: 'disqualified', count: 0 },
   ],
+  retry_of: null,
+  retried_by: [],
   links: { self: '/api/v1/jobs/01a20dbc', results: '/api/v1/jobs/01a20dbc/results' },
   skipped: { count: 0, error_count: 0, errors: [] },
 }

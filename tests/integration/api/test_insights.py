@@ -122,7 +122,7 @@ class TestEnded:
 class TestJobs:
     def test_are_counted_by_where_they_stand(self, client: FlaskClient, uow: UnitOfWork) -> None:
         add_job(uow, total=10, queued=6, in_progress=4, status="in_progress")
-        add_job(uow, total=7, queued=5, succeeded=2, status="paused")
+        add_job(uow, total=7, queued=5, succeeded=2, status="paused", status_reason="by_user", paused_at=ago(minutes=1))
         ended_job(uow, ago(days=40), succeeded=1)
         ended_job(uow, ago(minutes=5), cancelled=2, status="cancelled")
         uow.session.commit()

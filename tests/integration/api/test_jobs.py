@@ -54,6 +54,8 @@ class TestGetJob:
             "name": None,
             "status": "in_progress",
             "status_reason": None,
+            "status_message": None,
+            "remedy": None,
             "outcome": None,
             "request_counts": {
                 "total": 200,
@@ -92,8 +94,11 @@ class TestGetJob:
             "created_at": "2026-01-15T09:00:00.000000Z",
             "started_at": "2026-01-15T09:00:01.000000Z",
             "last_result_at": "2026-01-15T09:01:01.000000Z",
+            "paused_at": None,
             "cancelling_at": None,
             "completed_at": None,
+            "retry_of": None,
+            "retried_by": [],
             "links": {"self": f"{PATH}/{job.id}", "results": f"{PATH}/{job.id}/results"},
         }
 
@@ -245,8 +250,9 @@ class TestListJobs:
         assert answer.json == {"object": "list", "has_more": False, "next_cursor": None, "data": [created]}
 
     def test_filters_by_several_statuses(self, client: FlaskClient, uow: UnitOfWork) -> None:
-        for status in ("queued", "paused", "in_progress"):
+        for status in ("queued", "in_progress"):
             add_job(uow, status=status)
+        add_job(uow, status="paused", status_reason="by_user", paused_at=at(1))
         uow.session.commit()
         page = client.get(f"{PATH}?status=queued&status=paused").json
         assert page is not None

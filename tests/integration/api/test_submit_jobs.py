@@ -47,6 +47,8 @@ class TestCreateJob:
             "name": "Fair",
             "status": "queued",
             "status_reason": None,
+            "status_message": None,
+            "remedy": None,
             "outcome": None,
             "request_counts": {
                 "total": 2,
@@ -78,8 +80,11 @@ class TestCreateJob:
             "metadata": {"hall": "4"},
             "started_at": None,
             "last_result_at": None,
+            "paused_at": None,
             "cancelling_at": None,
             "completed_at": None,
+            "retry_of": None,
+            "retried_by": [],
             "links": {"self": f"{PATH}/{job_id}", "results": f"{PATH}/{job_id}/results"},
         }
 

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import orjson
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from shared.audit.actions import ActorKind
+from shared.audit.models import AuditEvent
+from shared.audit.record import Actor
 from shared.database.unit_of_work import unit_of_work
 from shared.jobs.cancel import cancel_job
 from shared.jobs.claim import claim_items
 from shared.jobs.claimed import ClaimedItem, FinishedCall, JobContext
+from shared.jobs.events import list_job_events
 from shared.jobs.models import Job
+from shared.jobs.pause import pause_job
 from shared.jobs.process import WorkerProcess
+from shared.jobs.resume import resume_job
+from shared.jobs.retry import RetryJob, retry_job
 from shared.jobs.save import SaveReport, save_finished
 from shared.jobs.sweep import SweepReport, sweep_jobs
 from shared.jobs.work import load_context
@@ -24,6 +33,8 @@ from shared.scoring.judge import judge
 from shared.settings import Settings
 from tests.doubles.provider import MockCerebras, answer_text
 from tests.doubles.wake import RecordedWakes
+
+SOMEBODY = Actor(ActorKind.KEY, "Front desk", uuid.UUID(int=1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +70,28 @@ class Steps:
     def cancel(self, job: Job) -> bool:
         """Ask for the cancel."""
         with unit_of_work() as uow:
-            return cancel_job(uow, job.id)
+            return cancel_job(uow, job.id, actor=SOMEBODY, request_id="req-cancel")
+
+    def pause(self, job: Job) -> bool:
+        """Ask for the pause."""
+        with unit_of_work() as uow:
+            return pause_job(uow, job.id, actor=SOMEBODY, request_id="req-pause")
+
+    def resume(self, job: Job) -> None:
+        """Let it go on."""
+        with unit_of_work() as uow:
+            resume_job(uow, job.id, actor=SOMEBODY, request_id="req-resume", settings=self.settings, wake=self.wakes)
+
+    def retry(self, job: Job, **choice: Any) -> uuid.UUID:
+        """Try its leads again."""
+        with unit_of_work() as uow:
+            command = RetryJob(job.id, SOMEBODY, "req-retry", **choice)
+            return retry_job(uow, command, settings=self.settings, wake=self.wakes)
+
+    def events(self, job: Job) -> list[AuditEvent]:
+        """What was done to the job, in that order."""
+        with unit_of_work() as uow:
+            return [*list_job_events(uow, job.id)][::-1]
 
 
 def scored(item: ClaimedItem) -> FinishedCall:

@@ -17,7 +17,7 @@ from shared.llm.classes import AnswerClass
 from shared.settings import Settings
 from tests.doubles.wake import RecordedWakes
 from tests.integration.jobs.conftest import call_rows, item_rows, job_row, states
-from tests.integration.jobs.steps import Steps, ended_as, expire_leases, scored
+from tests.integration.jobs.steps import SOMEBODY, Steps, ended_as, expire_leases, scored
 
 
 class TestCancelJob:
@@ -46,7 +46,7 @@ class TestCancelJob:
             2,
             3,
         )
-        assert steps.save(scored(in_flight[0]), ended_as(in_flight[1], AnswerClass.REFUSED)).cancelling == frozenset()
+        assert steps.save(scored(in_flight[0]), ended_as(in_flight[1], AnswerClass.REFUSED)).stopped == frozenset()
         row = job_row(db_session, job.id)
         assert (row.status, row.outcome, row.succeeded, row.failed, row.cancelled) == ("cancelled", "partial", 2, 1, 3)
         assert (row.calls, row.completed_at is None) == (3, False)
@@ -60,7 +60,7 @@ class TestCancelJob:
         items = steps.claim(steps.context(job), 2)
         steps.cancel(job)
         report = steps.save(ended_as(items[0], answer_class))
-        assert (report.cancelled, report.requeued, report.cancelling) == (1, 0, {job.id})
+        assert (report.cancelled, report.requeued, report.stopped) == (1, 0, {job.id})
         assert steps.save(scored(items[1])).succeeded == 1
         row = job_row(db_session, job.id)
         assert (row.status, row.outcome, row.succeeded, row.cancelled) == ("cancelled", "partial", 1, 1)
@@ -119,7 +119,7 @@ class TestCancelJob:
 
     def test_an_unknown_job_is_named(self, empty_database: Settings) -> None:
         with unit_of_work() as uow, pytest.raises(JobNotFound):
-            cancel_job(uow, new_id())
+            cancel_job(uow, new_id(), actor=SOMEBODY, request_id="req-cancel")
 
 
 class TestBigJobs:

@@ -109,7 +109,7 @@ class TestClaimItems:
     ) -> None:
         job = accept(2)
         context = context_of(job)
-        db_session.execute(text("UPDATE jobs SET status = 'paused'"))
+        db_session.execute(text("UPDATE jobs SET status = 'paused', status_reason = 'by_user', paused_at = now()"))
         db_session.commit()
         assert claim(context).found_nothing
 

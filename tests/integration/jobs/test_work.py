@@ -123,8 +123,6 @@ class TestWorkJob:
     @pytest.mark.parametrize(
         ("answer_class", "error_code"),
         [
-            (AnswerClass.ACCOUNT, "provider_auth"),
-            (AnswerClass.CONFIG, "provider_config"),
             (AnswerClass.REFUSED, "provider_refused"),
             (AnswerClass.TOO_LONG, "lead_too_long"),
         ],

@@ -37,7 +37,7 @@ def operations(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 # what more than reading is needed for
 CHANGING = {
-    "submit": ["createJob", "cancelJob", "previewProfile"],
+    "submit": ["createJob", "cancelJob", "pauseJob", "previewProfile", "resumeJob", "retryJob"],
     "configure": [
         "activateProfileVersion",
         "createProfile",
@@ -71,14 +71,18 @@ class TestDocument:
             "getSession",
             "getSummary",
             "listFailures",
+            "listJobEvents",
             "listJobs",
             "listLeads",
             "listProfileEvents",
             "listProfilePresets",
             "listProfiles",
             "listResults",
+            "pauseJob",
             "previewProfile",
             "replaceProfileVersion",
+            "resumeJob",
+            "retryJob",
             "signIn",
             "signOut",
             "validateProfile",

@@ -14,7 +14,8 @@ from shared.llm.classify import RAW_LIMIT, classify
 NOW = 1_795_000_000.0
 OK, BUDGET, INVALID, REFUSED = AnswerClass.OK, AnswerClass.BUDGET, AnswerClass.INVALID, AnswerClass.REFUSED
 QUOTA, CONGESTED, TRANSIENT = AnswerClass.QUOTA, AnswerClass.CONGESTED, AnswerClass.TRANSIENT
-ACCOUNT, CONFIG, TOO_LONG = AnswerClass.ACCOUNT, AnswerClass.CONFIG, AnswerClass.TOO_LONG
+ACCOUNT, PAYMENT = AnswerClass.ACCOUNT, AnswerClass.PAYMENT
+CONFIG, TOO_LONG = AnswerClass.CONFIG, AnswerClass.TOO_LONG
 
 
 def flat(code: object, kind: str, param: str = "", message: str = "Something the provider says.") -> dict[str, Any]:
@@ -72,7 +73,8 @@ REFUSALS: list[tuple[int, object, AnswerClass, str]] = [
     (400, b"", CONFIG, "http_400"),
     (401, flat("wrong_api_key", "invalid_request_error", "api_key"), ACCOUNT, "wrong_api_key"),
     (401, nested("invalid_api_key", "invalid_request_error"), ACCOUNT, "http_401"),
-    (402, flat("payment_required", "payment_required_error", "quota"), ACCOUNT, "payment_required"),
+    (402, flat("payment_required", "payment_required_error", "quota"), PAYMENT, "payment_required"),
+    (402, b"", PAYMENT, "http_402"),
     (403, b"", ACCOUNT, "http_403"),
     (403, b"<html>Forbidden</html>", ACCOUNT, "http_403"),
     (404, flat("model_not_found", "not_found_error", "model"), CONFIG, "model_not_found"),

@@ -25,6 +25,7 @@ class TestDecisions:
             AnswerClass.QUOTA,
             AnswerClass.CONGESTED,
             AnswerClass.ACCOUNT,
+            AnswerClass.PAYMENT,
             AnswerClass.CONFIG,
             AnswerClass.RELEASED,
         }
@@ -35,9 +36,14 @@ class TestDecisions:
             AnswerClass.OK,
             AnswerClass.REFUSED,
             AnswerClass.ACCOUNT,
+            AnswerClass.PAYMENT,
             AnswerClass.CONFIG,
             AnswerClass.TOO_LONG,
         }
+
+    def test_pause_the_job_for_what_would_meet_every_lead(self) -> None:
+        pausing = {answer_class for answer_class, decision in DECISIONS.items() if decision.pauses}
+        assert pausing == {AnswerClass.ACCOUNT, AnswerClass.PAYMENT, AnswerClass.CONFIG}
 
 
 class TestFailures:
