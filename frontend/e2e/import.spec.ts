@@ -76,7 +76,7 @@ test('a list with faults: dropped, checked, the good rows judged, a lead read, t
     const download = page.waitForEvent('download')
     await page.getByRole('link', { name: 'Download CSV' }).click()
     const file = await download
-    expect(file.suggestedFilename()).toBe('trade-fair.csv')
+    expect(file.suggestedFilename()).toBe('trade-fair-results.csv')
     const [header = [], ...rows] = cellsOf((await readFile(await file.path(), 'utf8')).replace('\uFEFF', ''))
     expect(rows).toHaveLength(245)
     const at = (name: string) => header.indexOf(name)

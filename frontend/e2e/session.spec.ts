@@ -27,6 +27,16 @@ test('a link of `sales-agent sign-in` leads to the page that was asked for', asy
   await expect(page.getByRole('heading', { level: 1, name: 'Leads' })).toBeVisible()
 })
 
+test('a link works in the tab where the sign-in page is open', async ({ page, stack }) => {
+  await page.goto('/')
+  await expect(page.getByLabel('API key')).toBeVisible()
+  // what the browser does with an address that differs in its fragment only: it loads nothing
+  const link = new URL(await stack.newLink())
+  await page.evaluate((hash) => { location.hash = hash }, link.hash)
+  await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
+  expect(page.url()).not.toContain('link=')
+})
+
 test('a key signs in, is kept nowhere in the page, and whoever came for another page gets there', async ({ page, stack, context }) => {
   await page.goto('/leads?sort=company')
   await page.getByLabel('API key').fill(stack.key)
@@ -88,7 +98,7 @@ test('a file asked for after the session has ended: the page stays, and goes on 
   await expect(dialog).toBeHidden()
   const download = page.waitForEvent('download')
   await link.click()
-  expect((await download).suggestedFilename()).toBe('Fetched late.csv')
+  expect((await download).suggestedFilename()).toBe('Fetched late-results.csv')
   await expect(page).toHaveURL(`${stack.origin}/jobs/${job.id}`)
 })
 

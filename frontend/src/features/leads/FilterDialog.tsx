@@ -18,10 +18,10 @@ interface Props {
 
 const PRESETS: ReadonlyArray<readonly [string, string]> = [['', 'Any time'], ['today', 'Today'], ['7d', 'In the last 7 days'], ['30d', 'In the last 30 days']]
 const ORDERS: ReadonlyArray<readonly [string, string]> = [
-  ['scored desc', 'Newest score first'],
-  ['scored asc', 'Oldest score first'],
   ['score desc', 'Highest score first'],
   ['score asc', 'Lowest score first'],
+  ['scored desc', 'Newest score first'],
+  ['scored asc', 'Oldest score first'],
   ['company asc', 'Company, A to Z'],
   ['company desc', 'Company, Z to A'],
 ]

@@ -18,15 +18,15 @@ describe('filters in the address', () => {
   it('are not written where they are as usual', () => {
     expect(leadsHref(readFilters(''))).toBe('/leads')
     expect(leadsHref(readFilters('sort=company'))).toBe('/leads?sort=company')
-    expect(leadsHref(readFilters('sort=scored&order=desc'))).toBe('/leads')
+    expect(leadsHref(readFilters('sort=score&order=desc'))).toBe('/leads')
   })
   it('leave out what nobody can have meant', () => {
     const rubbish = readFilters('min_score=abc&max_score=101&since=yesterday&flagged=1&job_id=7&sort=size&order=up&tier=&tier=A&tier=A')
-    expect(rubbish).toEqual({ ...NO_FILTERS, tiers: ['A'], sort: 'scored', order: 'desc' })
+    expect(rubbish).toEqual({ ...NO_FILTERS, tiers: ['A'], sort: 'score', order: 'desc' })
     expect(readFilters(`q=${'x'.repeat(300)}`).q).toHaveLength(100)
   })
   it('know whether they narrow; the order does not', () => {
-    expect(isNarrowed(readFilters('sort=score&order=asc'))).toBe(false)
+    expect(isNarrowed(readFilters('sort=scored&order=asc'))).toBe(false)
     for (const search of ['q=a', 'tier=A', 'min_score=0', 'max_score=9', 'since=today', 'flagged=true', `job_id=${JOB}`]) expect(isNarrowed(readFilters(search))).toBe(true)
   })
 })
@@ -39,7 +39,7 @@ describe('questions to the API', () => {
     expect(listQuery(filters, 'abc')).toEqual({ ...counted, tier: ['A', 'open'], sort: 'company', order: 'desc', limit: 50, cursor: 'abc' })
   })
   it('ask for nothing that is not set', () => {
-    expect(listQuery(readFilters('q=+'), null)).toEqual({ sort: 'scored', order: 'desc', limit: 50 })
+    expect(listQuery(readFilters('q=+'), null)).toEqual({ sort: 'score', order: 'desc', limit: 50 })
   })
   it('begin days at midnight here', () => {
     const now = new Date(2026, 10, 24, 14, 31)

@@ -18,6 +18,8 @@ export interface LeadFilters {
 }
 
 export const ROWS = 50
+/** Whom to call first: leads in a tier by score, then those of whom too little is known, then those ruled out. */
+const USUAL_SORT: LeadSort = 'score'
 const LONGEST_SEARCH = 100
 const DAYS_BACK: Readonly<Record<string, number>> = { today: 0, '7d': 6, '30d': 29 }
 /** The order that a first press on a column's head gives. */
@@ -40,7 +42,7 @@ function sinceOf(value: string | null): string | null {
 export function readFilters(search: string): LeadFilters {
   const params = new URLSearchParams(search)
   const wanted = params.get('sort')
-  const sort = wanted !== null && wanted in FIRST_ORDER ? (wanted as LeadSort) : 'scored'
+  const sort = wanted !== null && wanted in FIRST_ORDER ? (wanted as LeadSort) : USUAL_SORT
   const order = params.get('order')
   const jobId = params.get('job_id')
   return {
@@ -67,7 +69,7 @@ export function leadsHref(filters: LeadFilters, cursor: string | null = null): s
   if (since !== null) params.set('since', since)
   if (flagged) params.set('flagged', 'true')
   if (jobId !== null) params.set('job_id', jobId)
-  if (sort !== 'scored') params.set('sort', sort)
+  if (sort !== USUAL_SORT) params.set('sort', sort)
   if (order !== FIRST_ORDER[sort]) params.set('order', order)
   if (cursor !== null) params.set('cursor', cursor)
   const search = params.toString()

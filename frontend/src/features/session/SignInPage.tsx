@@ -18,7 +18,13 @@ export default function SignInPage() {
     const link = takeLink()
     if (link !== null) byLink.mutate({ link })
   })
-  useEffect(() => tryLink(), [])
+  useEffect(() => {
+    // a link pasted into the tab where this page is open changes the fragment only, and loads nothing
+    const onPasted = () => tryLink()
+    addEventListener('hashchange', onPasted)
+    tryLink()
+    return () => removeEventListener('hashchange', onPasted)
+  }, [])
 
   // by key, by link or from before: whoever is signed in goes on
   const goOn = useEffectEvent(() => navigate(wayBack(search.get('to')), { replace: true }))

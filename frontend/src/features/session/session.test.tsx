@@ -62,6 +62,16 @@ describe('the sign-in page', () => {
     expect(location.hash).toBe('')
   })
 
+  it('takes a link that is pasted while it is open, and drops it from the address', async () => {
+    const taken = takes({ link: 'pasted' })
+    renderWith(<SignInPage />, { path: '/sign-in' })
+    await screen.findByLabelText('API key')
+    location.hash = '#link=pasted'
+    await vi.waitFor(() => expect(location.pathname).toBe('/'))
+    expect(taken).toHaveBeenCalledTimes(1)
+    expect(location.hash).toBe('')
+  })
+
   it('offers the key when the link is used up', async () => {
     server.use(http.post(`${API}/session`, () => problem(401, 'link_refused', 'This link was used. Run sales-agent sign-in for a new one.')))
     renderWith(<SignInPage />, { path: '/sign-in#link=used' })
