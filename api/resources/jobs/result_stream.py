@@ -18,7 +18,7 @@ from api.http.spreadsheet import BYTE_ORDER_MARK, csv_lines
 from api.http.wiring import request_work, wiring
 from api.resources.jobs.result_csv import header_of, row_of
 from api.resources.jobs.result_formats import NDJSON, ResultFormat
-from api.resources.jobs.schemas import ResultSchema
+from api.resources.jobs.result_schemas import ResultSchema
 from shared.database.unit_of_work import unit_of_work
 from shared.errors import SalesAgentError
 from shared.jobs.export import export_results, get_export_head

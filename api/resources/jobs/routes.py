@@ -27,16 +27,10 @@ from api.resources.jobs.document import (
 from api.resources.jobs.dry_run import answer_dry_run
 from api.resources.jobs.estimate_schemas import EstimateSchema
 from api.resources.jobs.result_formats import NDJSON, ResultFormat, wanted_format
+from api.resources.jobs.result_schemas import FailureListSchema, ResultListQuerySchema, ResultPageSchema
 from api.resources.jobs.result_stream import stream_results
 from api.resources.jobs.retry import read_choice
-from api.resources.jobs.schemas import (
-    FailureListSchema,
-    JobListQuerySchema,
-    JobPageSchema,
-    JobSchema,
-    ResultListQuerySchema,
-    ResultPageSchema,
-)
+from api.resources.jobs.schemas import JobListQuerySchema, JobPageSchema, JobSchema
 from api.resources.jobs.submission import choice_told_by_place, read_submission
 from shared.access.scopes import Scope
 from shared.audit.record import Actor

@@ -18,7 +18,8 @@ from shared.jobs.models import Job
 from shared.jobs.preview import PreviewProfile, preview_profile
 from shared.jobs.process import WorkerProcess
 from shared.jobs.read import list_jobs
-from shared.jobs.results import CurrentScore, list_results
+from shared.jobs.result_repository import CurrentScore, ResultsWanted
+from shared.jobs.results import list_results
 from shared.jobs.states import JobKind
 from shared.leads.validate import check_rows
 from shared.llm.answer import Answer
@@ -72,7 +73,7 @@ class TestPreviewProfile:
         row = job_row(db_session, job.id)
         assert (row.kind, row.outcome, row.succeeded, row.calls) == ("preview", "succeeded", 3, 3)
         with unit_of_work() as uow:
-            results = list_results(uow, job.id, limit=10)
+            results = list_results(uow, job.id, ResultsWanted(), limit=10)
         assert [len(one.assessment.criteria) for one in results if one.assessment] == [4, 4, 4]
         assert [(one.lead_id, one.current) for one in results] == [(None, None)] * 3
         assert leads_now(db_session) == []
@@ -92,7 +93,7 @@ class TestPreviewProfile:
         job = preview(2)
         work_to_end(job, process, db_session)
         with unit_of_work() as uow:
-            results = list_results(uow, job.id, limit=10)
+            results = list_results(uow, job.id, ResultsWanted(), limit=10)
         assert [one.assessment.score for one in results if one.assessment] == [0, 0]
         assert [one.current for one in results] == [CurrentScore(100, "A", "B2B, mid-market", 1)] * 2
         assert leads_now(db_session) == before
@@ -166,7 +167,7 @@ class TestPreviewProfile:
             now = insights.get_now()
             hour_ago = now.replace(hour=0, minute=0) if now.hour else now.replace(minute=0)
             sums = insights.sum_jobs(since=hour_ago, month=hour_ago)
-            assert (sums.open, sums.ended, sums.queued, sums.succeeded) == (0, 1, 0, 2)
+            assert (sums.open, insights.count_ended_jobs(), sums.queued, sums.succeeded) == (0, 1, 0, 2)
             assert sum(insights.list_minutes()) == 2
             spent = sum(view.job.cost_usd for view in [*previews, *list_jobs(uow, limit=10)])
             assert sums.since_usd == spent > 0
