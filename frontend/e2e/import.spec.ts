@@ -82,7 +82,8 @@ test('a list with faults: dropped, checked, the good rows judged, a lead read, t
     const at = (name: string) => header.indexOf(name)
     expect(rows.every((row) => row[at('status')] === 'succeeded' && Number(row[at('score')]) <= 100)).toBe(true)
     expect(rows.filter((row) => row[at('notes')]?.startsWith("'="))).toHaveLength(1)
-    expect(rows.flat().filter((cell) => /^[=+@]/.test(cell))).toEqual([])
+    // a telephone number calls no function, and a CRM wants it as it is
+    expect(rows.flat().filter((cell) => /^[=+@]/.test(cell) && !/^\+\d[\d ()./-]*$/.test(cell))).toEqual([])
   })
 
   await test.step('the same list again costs nothing', async () => {
