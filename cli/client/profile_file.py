@@ -36,19 +36,15 @@ def read_profile_file(raw: bytes) -> ProfileFile:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ClientError(f"The file is not UTF-8 (byte {error.start}).", remedy="Save it in UTF-8.") from None
-    loader = yaml.SafeLoader(text)
     try:
-        node = loader.get_single_node()
-        reader = _Reader(loader)
-        content = reader.value(node, "") if node is not None else None
+        reader = _Reader(yaml.SafeLoader(text))
+        content = reader.read()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = f"Line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
         raise ClientError(f"{where}{error.problem or 'this is not YAML'}.", remedy=_EXAMPLE) from None
     except yaml.YAMLError as error:
         raise ClientError(f"The file is not YAML: {error}.", remedy=_EXAMPLE) from None
-    finally:
-        loader.dispose()
     if not isinstance(content, dict):
         raise ClientError("The file holds no profile.", remedy=_EXAMPLE)
     return ProfileFile(content, reader.lines)
@@ -65,7 +61,12 @@ class _Reader:
         self._parts = 0
         self.lines: dict[str, int] = {}
 
-    def value(self, node: yaml.Node, pointer: str) -> Any:
+    def read(self) -> Any:
+        """What the only document says, None if there is none; raises YAMLError."""
+        node = self._loader.get_single_node()
+        return None if node is None else self._value(node, "")
+
+    def _value(self, node: yaml.Node, pointer: str) -> Any:
         """The node as JSON has it; raises MarkedYAMLError for a name that stands twice, and for what JSON has not."""
         self._parts += 1
         if self._parts > MOST_PARTS:
@@ -74,7 +75,7 @@ class _Reader:
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, pointer)
         if isinstance(node, yaml.SequenceNode):
-            return [self.value(item, f"{pointer}/{index}") for index, item in enumerate(node.value)]
+            return [self._value(item, f"{pointer}/{index}") for index, item in enumerate(node.value)]
         # a date, say, is what was written
         return self._loader.construct_object(node) if node.tag in _PLAIN_TAGS else node.value
 
@@ -89,7 +90,7 @@ class _Reader:
                     problem=f"{name!r} stands here for the second time", problem_mark=name_node.start_mark
                 )
             place = f"{pointer}/{name.replace('~', '~0').replace('/', '~1')}"
-            members[name] = self.value(value_node, place)
+            members[name] = self._value(value_node, place)
             self.lines[place] = name_node.start_mark.line + 1
         return members
 
