@@ -15,8 +15,17 @@ COMMANDS = {
     "submit": "cli.commands.submit:submit",
     "watch": "cli.commands.watch:watch",
     "results": "cli.commands.results:results",
+    "export": "cli.commands.export:export",
+    "jobs": "cli.commands.jobs:jobs",
+    "leads": "cli.commands.leads:leads",
+    "profiles": "cli.commands.profiles:profiles",
+    "cancel": "cli.commands.control:cancel",
+    "pause": "cli.commands.control:pause",
+    "resume": "cli.commands.control:resume",
+    "retry": "cli.commands.control:retry",
     "sign-in": "cli.commands.sign_in:sign_in",
     "keys": "cli.commands.keys:keys",
+    "completion": "cli.commands.completion:completion",
 }
 
 
@@ -48,7 +57,10 @@ def main() -> None:
       sales-agent demo                           everything once, on a made-up list
       sales-agent up                             run it on this machine
       sales-agent submit leads.csv --wait        score a file
-      sales-agent results JOB --json > out.ndjson
+      sales-agent jobs                           which jobs there are
+      sales-agent export JOB -o results.csv
+      sales-agent leads --tier A                 the best of all jobs
+      sales-agent profiles --help                judge by a profile of your own
       sales-agent sign-in                        a link that opens the dashboard
 
     \b

@@ -45,6 +45,14 @@ class Submission:
     name: str | None = None
     on_invalid: OnInvalid = OnInvalid.REJECT
     mapping: Mapping[str, str] = field(default_factory=dict)
+    profile: str | None = None
+    profile_version: int | None = None
+
+    @property
+    def told_beside(self) -> dict[str, str | int]:
+        """What is said of the leads, whatever form they have."""
+        said = {"name": self.name, "profile": self.profile, "profile_version": self.profile_version}
+        return {name: value for name, value in said.items() if value}
 
 
 def guess_format(body: bytes, *, suffix: str) -> FileFormat:

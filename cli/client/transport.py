@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import ssl
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NoReturn, TypeAlias
 
 import requests
@@ -21,6 +21,7 @@ READ_TIMEOUT_SECONDS = 30.0
 SUBMIT_TIMEOUT_SECONDS = 120.0
 AGAIN = frozenset({429, 502, 503, 504})
 LONGEST_PAUSE_SECONDS = 30.0
+CHUNK_BYTES = 64 * 1024
 DEFAULT_PATIENCE_SECONDS = 3.0
 
 
@@ -86,38 +87,71 @@ class Transport:
                 return self._checked(response)
 
     def post(self, path: str, *, body: bytes, content_type: str, params: Params | None = None) -> requests.Response:
-        """POST once; only a connection that was never made is tried again, since then nothing was sent.
+        """POST once, as `send` does."""
+        return self.send("POST", path, body=body, content_type=content_type, params=params)
+
+    def send(
+        self,
+        method: str,
+        path: str,
+        *,
+        body: bytes = b"",
+        content_type: str | None = None,
+        params: Params | None = None,
+    ) -> requests.Response:
+        """Ask for a change once; only a connection that was never made is tried again, since then nothing was sent.
 
         Raises Interrupted when the connection broke after that: the caller must look before sending again.
         """
+        headers = {"Content-Type": content_type} if content_type else None
         deadline = self._clock() + DEFAULT_PATIENCE_SECONDS
         attempt = 0
         while True:
             attempt += 1
             try:
                 response = self._send(
-                    "POST",
-                    path,
-                    params=params,
-                    headers={"Content-Type": content_type},
-                    body=body,
-                    timeout=SUBMIT_TIMEOUT_SECONDS,
+                    method, path, params=params, headers=headers, body=body, timeout=SUBMIT_TIMEOUT_SECONDS
                 )
             except requests.RequestException as error:
                 if not _never_sent(error):
-                    raise self._unsure() from error
+                    raise self._unsure(path) from error
                 if not self._pause(attempt, None, deadline=deadline):
                     self._raise_unreachable(error)
                 continue
             if response.status_code in {502, 504}:
                 # a proxy's word: what stands behind it may have taken the job
-                raise self._unsure()
+                raise self._unsure(path)
             return self._checked(response)
 
-    def _unsure(self) -> Interrupted:
+    def stream(self, path: str, *, params: Params | None = None) -> Iterator[bytes]:
+        """The body of a GET, piece by piece; raises Interrupted when it breaks off before its end."""
+        try:
+            with self._session.get(
+                self.target.base_url + path,
+                params=params,
+                timeout=(CONNECT_TIMEOUT_SECONDS, READ_TIMEOUT_SECONDS),
+                allow_redirects=False,
+                stream=True,
+            ) as response:
+                yield from self._checked(response).iter_content(CHUNK_BYTES)
+        except (requests.ConnectionError, requests.exceptions.ChunkedEncodingError) as error:
+            if _never_sent(error):
+                self._raise_unreachable(error)
+            raise Interrupted(
+                f"The connection to {self.target.origin} broke before the end; what came is not whole.",
+                remedy="Run the same command again.",
+            ) from error
+
+    def _unsure(self, path: str) -> Interrupted:
+        if path == "/jobs":
+            return Interrupted(
+                f"The connection to {self.target.origin} broke after the leads were sent; was the job accepted? "
+                "Not known.",
+                remedy="Look at `sales-agent jobs` before you submit the same file again.",
+            )
         return Interrupted(
-            f"The connection to {self.target.origin} broke after the leads were sent; was the job accepted? Not known.",
-            remedy=f"Look at GET {self.target.base_url}/jobs before you submit the same file again.",
+            f"The connection to {self.target.origin} broke after the request was sent; was it done? Not known.",
+            remedy="Look before you ask again.",
         )
 
     def _send(

@@ -58,6 +58,8 @@ def read_mapping(ctx: click.Context, param: click.Parameter, pairs: tuple[str, .
     type=click.Choice(FileFormat, case_sensitive=False),
     help="Default: by the file's ending, else its content.",
 )
+@click.option("--profile", help="Judge by this profile, by name or id; default: the default one.")
+@click.option("--profile-version", type=click.IntRange(min=1), help="Default: the active version.")
 @timeout_option
 @api_command()
 def submit(
@@ -70,6 +72,8 @@ def submit(
     name: str | None,
     mapping: dict[str, str],
     file_format: FileFormat | None,
+    profile: str | None,
+    profile_version: int | None,
     timeout_seconds: float | None,
 ) -> None:
     """Hand in the leads of FILE (CSV, JSON or NDJSON; - reads standard input).
@@ -87,7 +91,18 @@ def submit(
     if mapping and chosen is not FileFormat.CSV:
         raise click.UsageError("--map is for CSV files; JSON names its fields itself.")
     named = name or (None if str(file) == "-" else shorten(file.name, LONGEST_NAME))
-    job = _submit(api, Submission(body=body, format=chosen, name=named, on_invalid=on_invalid, mapping=mapping))
+    job = _submit(
+        api,
+        Submission(
+            body=body,
+            format=chosen,
+            name=named,
+            on_invalid=on_invalid,
+            mapping=mapping,
+            profile=profile,
+            profile_version=profile_version,
+        ),
+    )
     report_accepted(terminal, job)
     if wait:
         with free_to_leave(terminal, job.id):
@@ -95,7 +110,7 @@ def submit(
         if not terminal.as_json:
             terminal.note(f"See them with `{program()} results {job.id}`.")
     elif not terminal.as_json:
-        terminal.note(f"Follow it with `sales-agent watch {job.id}`.")
+        terminal.note(f"Follow it with `{program()} watch {job.id}`.")
     if terminal.as_json:
         terminal.emit(job.raw)
     raise click.exceptions.Exit(exit_code(job))

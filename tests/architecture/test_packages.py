@@ -18,7 +18,7 @@ CARD_IN_TESTS = {"pytest", "fakeredis"}
 # Sentry comes with issue 11 (docs/requirements.md); nothing imports it before
 NOT_USED_YET = {"sentry-sdk"}
 MODULES = {"flask-smorest": "flask_smorest", "psycopg2-binary": "psycopg2", "sentry-sdk": "sentry_sdk"}
-PACKAGES = {"dotenv": "python-dotenv", "psycopg2": "psycopg2-binary"}
+PACKAGES = {"dotenv": "python-dotenv", "psycopg2": "psycopg2-binary", "yaml": "pyyaml"}
 LOCKS = ("runtime", "local", "dev")
 
 

@@ -70,6 +70,7 @@ class RecordedApi:
 
             do_GET = answer  # noqa: N815 - the names that http.server calls
             do_POST = answer  # noqa: N815
+            do_DELETE = answer  # noqa: N815
 
             def log_message(self, format: str, *args: Any) -> None:
                 pass
