@@ -48,6 +48,20 @@ def always(value: str) -> ma.fields.Constant[str]:
     return ma.fields.Constant(value, metadata={"type": "string", "enum": [value]})
 
 
+class Moment(ma.fields.AwareDateTime):
+    """A moment in RFC 3339 with a zone, in UTC; one that UTC has no year for is refused."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="iso", **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> datetime:
+        moment = super()._deserialize(value, attr, data, **kwargs)
+        try:
+            return moment.astimezone(UTC)
+        except OverflowError:
+            raise ma.ValidationError("Must be a moment of the years 1 to 9999 in UTC.") from None
+
+
 class OneLine(ma.fields.String):
     """Text without control characters."""
 

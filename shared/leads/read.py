@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -144,9 +145,14 @@ def _conditions(wanted: LeadFilter) -> list[ColumnElement[bool]]:
         # compared as a whole, since PostgreSQL knows how many are empty, and not how long they are
         conditions.append(Lead.flags != [])
     if wanted.words:
-        found = [LeadText.body.like(func.lower(f"%{_escaped(word)}%"), escape="\\") for word in wanted.words]
+        found = [LeadText.body.like(_searchable(f"%{_escaped(word)}%"), escape="\\") for word in wanted.words]
         conditions.append(Lead.id.in_(select(LeadText.lead_id).where(and_(*found))))
     return conditions
+
+
+def _searchable(pattern: str) -> ColumnElement[str]:
+    """The pattern as texts are kept: see SEARCHABLE."""
+    return func.translate(func.lower(unicodedata.normalize("NFC", pattern)), "\u03c2", "\u03c3")
 
 
 def _escaped(word: str) -> str:

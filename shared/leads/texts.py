@@ -7,6 +7,9 @@ from sqlalchemy.orm import Session
 
 _SEARCHED_COLUMNS = ("company_name", "company_website", "contact_name", "contact_email", "notes")
 
+# small letters; a letter with its mark as one sign, which macOS writes as two; the sigma at a word's end like any other
+SEARCHABLE = "translate(lower(normalize({}, NFC)), '\u03c2', '\u03c3')"
+
 # one snapshot: whoever sees the note that a lead changed sees the change
 _WRITE_TEXTS = text(f"""
 WITH due AS (
@@ -15,7 +18,7 @@ WITH due AS (
     RETURNING lead_id),
 written AS (
     INSERT INTO lead_texts (lead_id, body, lead_updated_at)
-    SELECT id, lower(concat_ws(chr(10), {", ".join(_SEARCHED_COLUMNS)})), updated_at
+    SELECT id, {SEARCHABLE.format(f"concat_ws(chr(10), {', '.join(_SEARCHED_COLUMNS)})")}, updated_at
     FROM leads WHERE id IN (SELECT lead_id FROM due)
     ON CONFLICT (lead_id) DO UPDATE SET body = excluded.body, lead_updated_at = excluded.lead_updated_at)
 SELECT count(*) FROM due

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+import unicodedata
+from typing import Any, Literal
 from urllib.parse import quote
 
 import pytest
@@ -102,6 +103,24 @@ class TestSearch:
             ("\\%", []),
         ],
     )
+    @pytest.mark.parametrize("form", ["NFC", "NFD"])
+    def test_finds_a_letter_with_its_mark_however_it_was_written(
+        self, client: FlaskClient, uow: UnitOfWork, form: Literal["NFC", "NFD"]
+    ) -> None:
+        apart = add_lead(uow, unicodedata.normalize("NFD", "Zürcher Höfe"))
+        note_changed(uow, apart)
+        index_leads(uow)
+        uow.session.commit()
+        assert len(found(client, unicodedata.normalize(form, "zürcher höfe"))) == 1
+        assert found(client, unicodedata.normalize(form, "überlinger")) == ["Überlinger Fruchthof"]
+
+    def test_takes_the_sigma_at_a_words_end_for_any_other(self, client: FlaskClient, uow: UnitOfWork) -> None:
+        note_changed(uow, add_lead(uow, "ΣΊΣΥΦΟΣ"), add_lead(uow, "Οδυσσεύς"))
+        index_leads(uow)
+        uow.session.commit()
+        assert found(client, "σίσυφος") == found(client, "ΣΊΣΥΦΟΣ") == ["ΣΊΣΥΦΟΣ"]
+        assert found(client, "ΟΔΥΣΣΕΎΣ") == ["Οδυσσεύς"]
+
     def test_takes_signs_of_patterns_by_the_letter(self, client: FlaskClient, words: str, companies: list[str]) -> None:
         assert found(client, words) == companies
 

@@ -158,6 +158,8 @@ class TestListLeads:
             "since=yesterday",
             "since=2026-01-15",
             "since=2026-01-15T09:00:00",
+            "since=9999-12-31T23:59:59-23:59",
+            "since=0001-01-01T00:00:00%2B23:59",
             "flagged=perhaps",
             "flagged=1",
             "cursor=WzFd",

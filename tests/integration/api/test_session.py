@@ -64,7 +64,12 @@ class TestSignIn:
         assert "Secure" in cookie_of(answer)
 
     def test_refuses_a_key_and_a_link_that_do_not_open_and_sets_no_cookie(self, browser: FlaskClient) -> None:
-        for body, code in (({"key": "sa_nonsense"}, "key_refused"), ({"link": "nonsense"}, "link_refused")):
+        for body, code in (
+            ({"key": "sa_nonsense"}, "key_refused"),
+            ({"link": "nonsense"}, "link_refused"),
+            ({"key": "\ud800"}, "key_refused"),
+            ({"link": "\ud800"}, "link_refused"),
+        ):
             answer = browser.post(SESSION, json=body, headers=OWN_PAGE)
             assert (answer.status_code, problem(answer)["code"]) == (401, code)
             assert "Set-Cookie" not in answer.headers

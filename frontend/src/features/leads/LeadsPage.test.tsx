@@ -189,6 +189,16 @@ describe('filters', () => {
   })
 })
 
+describe('an address', () => {
+  it.each([['R&D', 'R%26D'], ['a+b', 'a%2Bb'], ['%41', '%2541'], ['x#y', 'x%23y']])('is read once: %s', async (words, written) => {
+    answer()
+    open(`/leads?q=${written}`)
+    await firstRow()
+    expect(last()).toMatchObject({ q: words })
+    expect(screen.getByRole('searchbox')).toHaveValue(words)
+  })
+})
+
 describe('order', () => {
   it('is said in the heads and turned there', async () => {
     answer()

@@ -1,9 +1,10 @@
 /** The view of the list that the address names, and the ways from it: another filter, another page. */
 import { useMemo } from 'react'
-import { useLocation, useSearchParams } from 'wouter'
+import { useLocation } from 'wouter'
 import { useHistoryState } from 'wouter/use-browser-location'
 import { leadsHref, readFilters } from '@/features/leads/filters'
 import type { LeadFilters } from '@/features/leads/filters'
+import { useQueryParams } from '@/hooks/useQueryParams'
 
 /** What the history remembers of a page of the list: the cursors of the pages before it. */
 export interface ListState {
@@ -30,7 +31,7 @@ function readState(state: unknown): ListState {
 }
 
 export function useLeadView(): LeadView {
-  const [params] = useSearchParams()
+  const params = useQueryParams()
   const [, navigate] = useLocation()
   const historyState = useHistoryState<unknown>()
   const search = params.toString()

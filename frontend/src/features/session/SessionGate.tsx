@@ -1,9 +1,10 @@
 /** Shows its children to somebody who is signed in; others go to the sign-in page and come back. */
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { Redirect, useLocation, useSearchParams } from 'wouter'
+import { Redirect, useLocation } from 'wouter'
 import { LoadFailed } from '@/components/Empty'
 import { signInPath } from '@/features/session/address'
+import { useQueryParams } from '@/hooks/useQueryParams'
 import { sessionOptions } from '@/hooks/useSession'
 import { ApiError } from '@/services/errors'
 
@@ -15,7 +16,7 @@ interface Props {
 
 export function SessionGate({ waiting, children }: Props) {
   const [path] = useLocation()
-  const [search] = useSearchParams()
+  const search = useQueryParams()
   const session = useQuery(sessionOptions())
   if (session.data) return children
   if (session.isPending) return waiting

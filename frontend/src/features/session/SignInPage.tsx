@@ -1,15 +1,16 @@
 /** The way in: a one-time link from `sales-agent up`, else an API key. */
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useState } from 'react'
-import { useLocation, useSearchParams } from 'wouter'
+import { useLocation } from 'wouter'
 import { BrandMark } from '@/components/Brand'
 import { SignInForm, useSignIn } from '@/features/session/SignInForm'
 import { hasLink, takeLink, wayBack } from '@/features/session/address'
+import { useQueryParams } from '@/hooks/useQueryParams'
 import { sessionOptions } from '@/hooks/useSession'
 
 export default function SignInPage() {
   const [, navigate] = useLocation()
-  const [search] = useSearchParams()
+  const search = useQueryParams()
   const byLink = useSignIn()
   const [cameByLink] = useState(hasLink)
   const session = useQuery({ ...sessionOptions(), enabled: !cameByLink || byLink.isError })

@@ -15,7 +15,8 @@ export function takeLink(): string | null {
 
 /** Where to go once signed in: a path of this app, never another site's address. */
 export function wayBack(to: string | null): string {
-  return to !== null && /^\/(?![/\\])/.test(to) && !to.startsWith('/sign-in') ? to : '/'
+  // a browser drops tabs and line breaks before it reads an address, so "/<tab>/evil" would be another site's
+  return to !== null && /^\/(?![/\\])/.test(to) && !/[\p{Cc}]/u.test(to) && !to.startsWith('/sign-in') ? to : '/'
 }
 
 /** The sign-in page that leads back to this place. */

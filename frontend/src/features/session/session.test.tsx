@@ -80,6 +80,12 @@ describe('the sign-in page', () => {
     expect(location.hash).toBe('')
   })
 
+  it('leads back to the very address that was asked for', async () => {
+    takes({ link: 'back' })
+    renderWith(<SignInPage />, { path: `/sign-in?to=${encodeURIComponent('/leads?q=R%26D&sort=company')}#link=back` })
+    await vi.waitFor(() => expect(location.pathname + location.search).toBe('/leads?q=R%26D&sort=company'))
+  })
+
   it('is no stop for somebody who is signed in', async () => {
     server.use(http.get(`${API}/session`, () => HttpResponse.json(SESSION)))
     renderWith(<SignInPage />, { path: '/sign-in' })
@@ -88,7 +94,7 @@ describe('the sign-in page', () => {
 })
 
 describe('addresses', () => {
-  it.each([['/leads?tier=A', '/leads?tier=A'], [null, '/'], ['//evil.example', '/'], ['/\\evil.example', '/'], ['https://evil.example', '/'], ['/sign-in', '/'], ['', '/']])('from %s lead back to %s', (to, back) => expect(wayBack(to)).toBe(back))
+  it.each([['/leads?tier=A', '/leads?tier=A'], [null, '/'], ['//evil.example', '/'], ['/\\evil.example', '/'], ['https://evil.example', '/'], ['/\t/evil.example', '/'], ['/\n/evil.example', '/'], ['/leads?q=R%26D', '/leads?q=R%26D'], ['/sign-in', '/'], ['', '/']])('from %s lead back to %s', (to, back) => expect(wayBack(to)).toBe(back))
   it('remember the place one came from', () => {
     expect(signInPath('/', '')).toBe('/sign-in')
     expect(signInPath('/leads', 'tier=A')).toBe('/sign-in?to=%2Fleads%3Ftier%3DA')
