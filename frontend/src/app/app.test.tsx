@@ -61,7 +61,7 @@ describe('somebody who is signed in', () => {
     open('/nowhere')
     await screen.findByRole('button', { name: 'emea-team' })
     await userEvent.keyboard('?')
-    expect(screen.getByRole('dialog', { name: 'Keys' })).toBeVisible()
+    expect(screen.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
     await userEvent.click(screen.getByRole('button', { name: 'Close' }))
     expect(screen.queryByRole('dialog')).toBeNull()
   })

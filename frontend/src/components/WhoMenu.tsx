@@ -42,7 +42,7 @@ export function WhoMenu({ name, onSignOut, onKeys }: Props) {
       </Button>
       <div id={panel} hidden={!open} className="absolute top-full right-0 z-10 mt-1 w-56 rounded-md bg-overlay p-1.5 shadow-overlay">
         <p className="px-2 py-1 text-xs text-ink-3">Signed in with the key <b className="wrap-anywhere">{name}</b></p>
-        <MenuItem onPress={() => { setOpen(false); onKeys() }}>Keys <kbd className="ml-auto">?</kbd></MenuItem>
+        <MenuItem onPress={() => { setOpen(false); onKeys() }}>Keyboard shortcuts <kbd className="ml-auto">?</kbd></MenuItem>
         <MenuItem onPress={() => { setOpen(false); onSignOut() }}>Sign out</MenuItem>
       </div>
     </div>

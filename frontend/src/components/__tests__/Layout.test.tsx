@@ -70,7 +70,7 @@ describe('Layout', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Sign out' }))
     expect(onSignOut).toHaveBeenCalledTimes(1)
     await userEvent.click(opener)
-    await userEvent.click(screen.getByRole('button', { name: /^Keys/ }))
+    await userEvent.click(screen.getByRole('button', { name: /^Keyboard shortcuts/ }))
     expect(onKeys).toHaveBeenCalledTimes(1)
   })
 

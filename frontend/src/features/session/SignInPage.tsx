@@ -18,7 +18,13 @@ export default function SignInPage() {
     const link = takeLink()
     if (link !== null) byLink.mutate({ link })
   })
-  useEffect(() => tryLink(), [])
+  useEffect(() => {
+    tryLink()
+    // a link pasted over this very page changes only the hash, and loads nothing
+    const follow = () => tryLink()
+    window.addEventListener('hashchange', follow)
+    return () => window.removeEventListener('hashchange', follow)
+  }, [])
 
   // by key, by link or from before: whoever is signed in goes on
   const goOn = useEffectEvent(() => navigate(wayBack(search.get('to')), { replace: true }))

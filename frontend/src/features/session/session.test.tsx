@@ -62,6 +62,17 @@ describe('the sign-in page', () => {
     expect(location.hash).toBe('')
   })
 
+  it('uses a link that is pasted over the page, and takes it out of the address', async () => {
+    server.use(signedOut())
+    const taken = takes({ link: 'pasted' })
+    renderWith(<SignInPage />, { path: '/sign-in?to=%2Fleads' })
+    await screen.findByLabelText('API key')
+    location.hash = '#link=pasted'
+    await vi.waitFor(() => expect(location.pathname).toBe('/leads'))
+    expect(taken).toHaveBeenCalledTimes(1)
+    expect(location.href).not.toContain('pasted')
+  })
+
   it('offers the key when the link is used up', async () => {
     server.use(http.post(`${API}/session`, () => problem(401, 'link_refused', 'This link was used. Run sales-agent sign-in for a new one.')))
     renderWith(<SignInPage />, { path: '/sign-in#link=used' })
