@@ -225,7 +225,7 @@ describe('JSON and pasted rows', () => {
     const { dry, real } = answer(ok({ ...ESTIMATE, file: null, errors }))
     const { user } = show()
     choose(new File([JSON.stringify({ name: 'CRM', metadata: { hall: '4' }, leads })], 'crm.json'))
-    const bad = (await screen.findByText('lead 2')).closest('li')
+    const bad = (await screen.findByText('Lead 2')).closest('li')
     expect(bad).not.toBeNull()
     expect(await within(bad as HTMLElement).findByText('Nobody')).toBeInTheDocument()
     expect(bad).toHaveTextContent('contact_emailx(at)y')

@@ -4,6 +4,7 @@ import { Empty } from '@/components/Empty'
 import { StateMark } from '@/components/StateMark'
 import type { Refusal } from '@/features/import/faults'
 import { formatCount } from '@/lib/format'
+import { lineWords } from '@/lib/place'
 import type { Fault } from '@/services/types'
 
 const LISTED = 20
@@ -12,7 +13,7 @@ function Place({ fault: { row, column, parameter } }: { readonly fault: Fault })
   if (row === undefined && column === undefined && parameter === undefined) return null
   return (
     <span className="text-ink-3">
-      {row === undefined ? null : `Line ${formatCount(row)}`}
+      {row === undefined ? null : lineWords(row)}
       {column || parameter ? <>{row === undefined ? null : ', '}<code>{column || parameter}</code></> : null}{': '}
     </span>
   )

@@ -40,7 +40,7 @@ export function RowsSection({ source, estimate }: Props) {
         <Count label="Of the good: repeat a row above" apart><Amount value={repeated} /></Count>
         <Count label={`already scored under v${profile.version}`}><Amount value={scored} /></Count>
       </Counts>
-      {groups.map((group) => <FaultList key={group.code} group={group} unit={source.kind === 'csv' ? 'line' : 'lead'} rows={local?.rows} />)}
+      {groups.map((group) => <FaultList key={group.code} group={group} form={source.kind} rows={local?.rows} />)}
       {faults > errors.length ? <p className="pt-3 text-ink-3">The first {formatCount(errors.length)} of {formatCount(faults)} faults are listed; a row can have several.</p> : null}
     </Section>
   )

@@ -14,7 +14,7 @@ import { isEnded } from '@/lib/jobs'
 import type { Job, Result } from '@/services/types'
 
 const SECTION = 'results'
-const COLUMNS = [{ width: 30, num: true, hide: 'sm' }, { width: 110 }, { width: 70, hide: 'sm' }, { width: 30, num: true, hide: 'sm' }, { width: 150 }, { width: 230, hide: 'md' }, { width: 54, num: true, hide: 'sm' }, { width: 54, num: true, hide: 'md' }] as const
+const COLUMNS = [{ width: 50, hide: 'sm' }, { width: 110 }, { width: 70, hide: 'sm' }, { width: 30, num: true, hide: 'sm' }, { width: 150 }, { width: 230, hide: 'md' }, { width: 54, num: true, hide: 'sm' }, { width: 54, num: true, hide: 'md' }] as const
 
 export function Results({ job }: { readonly job: Job }) {
   const { succeeded } = job.request_counts
@@ -36,7 +36,7 @@ export function Results({ job }: { readonly job: Job }) {
     if (succeeded === 0 && isEnded(job)) return <p className="py-3 text-ink-3">No lead was scored.</p>
     return (
       <>
-        <ResultTable rows={rows} waits={seen === null} />
+        <ResultTable rows={rows} skipped={job.skipped.errors} waits={seen === null} />
         {rows ? (
           <TableFoot>
             <span>{formatCount(rows.length)} newest of {formatCount(succeeded)}</span>
@@ -70,11 +70,12 @@ function isHeld(section: HTMLElement | null): boolean {
 
 interface TableProps {
   readonly rows: readonly Result[] | undefined
+  readonly skipped: Job['skipped']['errors']
   /** Nothing was asked for yet, for there is nothing. */
   readonly waits: boolean
 }
 
-function ResultTable({ rows, waits }: TableProps) {
+function ResultTable({ rows, skipped, waits }: TableProps) {
   const cursor = useRowCursor({ ids: rows?.filter(({ lead_id }) => lead_id !== null).map(({ index }) => String(index)) ?? [] })
   return (
     <>
@@ -82,7 +83,7 @@ function ResultTable({ rows, waits }: TableProps) {
       <Table dense caption="Results, newest first" aria-busy={rows === undefined} className={waits ? 'hidden' : undefined}>
         <thead>
           <tr>
-            <Th num hide="sm" className="w-16">Row</Th>
+            <Th hide="sm" className="w-24">Where</Th>
             <Th className="w-[10.75rem] max-md:w-[6.5rem]">Score</Th>
             <Th hide="sm" className="w-21">Levels</Th>
             <Th num hide="sm" className="w-18">Coverage</Th>
@@ -93,7 +94,7 @@ function ResultTable({ rows, waits }: TableProps) {
           </tr>
         </thead>
         <tbody>
-          {rows ? rows.map((row) => <ResultRow key={row.index} row={row} current={cursor.current === String(row.index)} link={cursor.linkProps(String(row.index))} />) : <SkeletonRows columns={COLUMNS} rows={10} />}
+          {rows ? rows.map((row) => <ResultRow key={row.index} row={row} skipped={skipped} current={cursor.current === String(row.index)} link={cursor.linkProps(String(row.index))} />) : <SkeletonRows columns={COLUMNS} rows={10} />}
         </tbody>
       </Table>
     </>

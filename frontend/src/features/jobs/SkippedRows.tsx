@@ -4,15 +4,16 @@ import { Button } from '@/components/Button'
 import { Section } from '@/components/Section'
 import { Row, RowHead, Table, TableFoot, Td, Th } from '@/components/Table'
 import { formatCount } from '@/lib/format'
+import { leadWords, lineWords } from '@/lib/place'
 import type { Fault, Job } from '@/services/types'
 
 const FIRST = 5
 
 /** "Line 12" of a file, "Lead 18" of a JSON list. */
 export function placeOf({ row, pointer }: Fault): string {
-  if (row !== undefined) return `Line ${formatCount(row)}`
+  if (row !== undefined) return lineWords(row)
   const lead = /^\/leads\/(\d+)/.exec(pointer ?? '')?.[1]
-  return lead === undefined ? '–' : `Lead ${formatCount(Number(lead) + 1)}`
+  return lead === undefined ? '–' : leadWords(Number(lead) + 1)
 }
 
 function fieldOf({ column, pointer }: Fault): string {

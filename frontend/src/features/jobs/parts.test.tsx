@@ -116,14 +116,14 @@ describe('figures', () => {
 })
 
 describe('failures', () => {
-  const common = { jobId: RUNNING.id, count: 17, groups: [GROUP], error: null, onRetry: nothing, unfolded: true }
+  const common = { jobId: RUNNING.id, count: 17, groups: [GROUP], skipped: [], error: null, onRetry: nothing, unfolded: true }
 
   it('stand by cause, with what to do and the first rows', () => {
     renderWith(<Failures {...common} />)
     const head = screen.getByRole('rowheader', { name: /No complete answer within 60 s/ })
     expect(head.closest('tr')).toHaveTextContent('17 leadsprovider_timeoutNothing is wrong with these leads.')
-    expect(screen.getByRole('row', { name: /431 Merrow Steel Doors 3 attempts 14:31:40/ })).toBeInTheDocument()
-    expect(screen.getByRole('row', { name: /367 row-367 1 attempt –/ })).toBeInTheDocument()
+    expect(screen.getByRole('row', { name: /crm-9431 Merrow Steel Doors 3 attempts 14:31:40/ })).toBeInTheDocument()
+    expect(screen.getByRole('row', { name: /Line 372 no company 1 attempt –/ })).toBeInTheDocument()
     expect(screen.getByText('and 15 more in the file')).toBeInTheDocument()
     expect(screen.getByRole('link', { name: 'Download 17 rows' })).toHaveAttribute('href', expect.stringMatching(/\/results\?format=csv&status=failed$/))
   })
@@ -214,13 +214,13 @@ describe('the receipt of a cancel', () => {
 
 describe('a result', () => {
   const link = { tabIndex: 0 as const, 'data-row': '1', onFocus: nothing }
-  const draw = (row: ReturnType<typeof resultOf>) => renderWith(<table><tbody><ResultRow row={row} current={false} link={link} /></tbody></table>)
+  const draw = (row: ReturnType<typeof resultOf>) => renderWith(<table><tbody><ResultRow row={row} skipped={[]} current={false} link={link} /></tbody></table>)
 
   it('leads to its lead and says what to ask next', () => {
     draw(resultOf(1130))
     const row = screen.getByRole('row')
     expect(within(row).getByRole('link', { name: 'Company 1131' })).toHaveAttribute('href', '/leads/01a20dbc-0000-7000-8000-000000001130')
-    expect(row).toHaveTextContent('1,131')
+    expect(row).toHaveTextContent('Line 1,132')
     expect(row).toHaveTextContent('80%')
     expect(row).toHaveTextContent('Is money set aside?')
     expect(row).toHaveTextContent('$0.00087')
@@ -239,7 +239,14 @@ describe('a result', () => {
   it('has a name whatever was handed in', () => {
     expect(nameOf(resultOf(0, { input: { company_name: ' ', contact_name: 'Mirela' } }))).toBe('Mirela')
     expect(nameOf(resultOf(0, { input: { contact_email: 'a@b.example' } }))).toBe('a@b.example')
-    expect(nameOf(resultOf(0, { input: {} }))).toBe('row-1')
+    draw(resultOf(0, { input: {} }))
+    expect(screen.getByRole('link', { name: 'Line 2' })).toBeInTheDocument()
+  })
+
+  it('stands by the id that its sender gave, where there is one', () => {
+    draw(resultOf(4, { custom_id: 'crm-17' }))
+    expect(screen.getByRole('row')).toHaveTextContent('crm-17')
+    expect(screen.getByRole('row')).not.toHaveTextContent(/Line|Lead \d/)
   })
 
   it('has a word where there is no question and no judgement', () => {

@@ -1,14 +1,23 @@
 import { act, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { HttpResponse, delay, http } from 'msw'
-import { describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import LeadPage from '@/features/leads/LeadPage'
 import { JOB } from '@/test/fixtures'
 import { ASSESSMENT, FULL_LEAD, HISTORY, UNJUDGED_LEAD } from '@/test/leads'
+import { resultOf, resultPage } from '@/test/jobs'
 import { renderWith } from '@/test/render'
 import { API, problem, server } from '@/test/server'
 import type { Job, Lead } from '@/services/types'
 
+/** Its job, a file of which some rows were left out, and its row there. */
+beforeEach(() => {
+  const row = resultOf(FULL_LEAD.position, { custom_id: 'row-1141' })
+  server.use(
+    http.get(`${API}/jobs/:id`, () => HttpResponse.json(JOB)),
+    http.get(`${API}/jobs/:id/results`, ({ request }) => HttpResponse.json(resultPage(new URL(request.url).searchParams.get('index') === String(FULL_LEAD.position) ? [row] : []))),
+  )
+})
 function show(lead: Lead = FULL_LEAD) {
   server.use(http.get(`${API}/leads/:id`, () => HttpResponse.json(lead)))
   return renderWith(<LeadPage id={lead.id} />, { path: `/leads/${lead.id}` })
@@ -172,7 +181,7 @@ describe('how it was judged', () => {
     expect(how.getByText('Warehouse software, v7')).toBeInTheDocument()
     expect(how.getByText('0.9 s')).toBeInTheDocument()
     expect(how.getByRole('link', { name: 'Trade fair scans, day 2' })).toHaveAttribute('href', `/jobs/${FULL_LEAD.job?.id}`)
-    expect(how.getByText('row 1,127')).toBeInTheDocument()
+    expect(await how.findByText('Line 1,141')).toBeInTheDocument()
     const [input = 0, output = 0, total] = how.getAllByText(/^\$0\.000\d+$/).map(({ textContent }) => Math.round(Number(textContent?.slice(1)) * 1e9))
     expect(input + output).toBe(total)
     expect(how.getByText('nothing billed')).toBeInTheDocument()
@@ -224,7 +233,7 @@ describe('a lead without a score', () => {
   const results = (data: unknown[]) =>
     server.use(http.get(`${API}/jobs/:id/results`, ({ request }) => {
       const asked = new URL(request.url).search
-      return asked === '?status=failed&index=1126&limit=1' ? HttpResponse.json({ object: 'list', data, has_more: false, next_cursor: null }) : problem(422, 'invalid_request', asked)
+      return asked === '?status=failed&index=1126&limit=1' ? HttpResponse.json({ object: 'list', data, has_more: false, next_cursor: null }) : undefined
     }))
   it('waits for its job, and shows the score when it is there', async () => {
     job({ request_counts: { ...JOB.request_counts, failed: 0 } })
