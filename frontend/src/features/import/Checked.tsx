@@ -4,7 +4,9 @@ import { Button } from '@/components/Button'
 import { LoadFailed } from '@/components/Empty'
 import { ErrorBoundary } from '@/components/ErrorBoundary'
 import { Section, Split } from '@/components/Section'
+import { ADDED } from '@/features/import/badRows'
 import { ColumnList } from '@/features/import/ColumnList'
+import type { Mapping } from '@/features/import/columns'
 import { FileLine } from '@/features/import/FileLine'
 import { Refused } from '@/features/import/Refused'
 import { RowsSection } from '@/features/import/RowsSection'
@@ -27,6 +29,11 @@ function hindranceOf({ conflicts, estimate, isChecking, refusal, failure }: Retu
   return null
 }
 
+/** Whether both columns of a download of bad rows are left out. */
+function isMended(mapping: Mapping): boolean {
+  return Object.entries(ADDED).every(([header, field]) => mapping[header] === field)
+}
+
 export function Checked({ source, onAnother }: Props) {
   const [name, setName] = useState(source.jobName)
   const check = useEstimate(source)
@@ -45,6 +52,7 @@ export function Checked({ source, onAnother }: Props) {
         {refusal ? <Refused refusal={refusal} hint={mendable ? 'Or leave the file as it is, and choose below what the columns hold.' : undefined} actions={mendable ? undefined : <Button onClick={onAnother}>{source.isPasted ? 'Change the rows' : 'Choose another file'}</Button>} /> : null}
         {failure ? <LoadFailed title="The rows could not be checked" error={failure} onRetry={retry} /> : null}
         {columns.length > 0 && (!refusal || mendable) ? <ColumnList columns={columns} conflicts={conflicts} onChoose={choose} /> : null}
+        {isMended(mapping) ? <p className="pt-2 text-ink-3">The columns <code>line</code> and <code>fault</code> come with a download of bad rows and are left out. If they are your own, choose above what they hold.</p> : null}
         {estimate ? <ErrorBoundary name="The list of bad rows"><RowsSection source={source} estimate={estimate} /></ErrorBoundary> : null}
       </div>
       <Section title="Before you start" className="lg:sticky lg:top-2">

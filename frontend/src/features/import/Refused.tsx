@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { Empty } from '@/components/Empty'
 import { StateMark } from '@/components/StateMark'
 import type { Refusal } from '@/features/import/faults'
+import { faultWords } from '@/lib/fields'
 import { formatCount } from '@/lib/format'
 import { lineWords } from '@/lib/place'
 import type { Fault } from '@/services/types'
@@ -28,7 +29,7 @@ export function Refused({ refusal, actions, hint }: { readonly refusal: Refusal;
         {faults.slice(0, LISTED).map((fault) => (
           <li key={`${fault.code} ${fault.row} ${fault.column} ${fault.pointer} ${fault.detail}`}>
             <Place fault={fault} />
-            {fault.detail}
+            {faultWords(fault)}
           </li>
         ))}
       </ul>

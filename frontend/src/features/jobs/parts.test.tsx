@@ -171,18 +171,24 @@ describe('rows left out', () => {
     { code: 'invalid', detail: 'contact_email is not one e-mail address.', row: 12, column: 'E-mail' },
     { code: 'missing', detail: 'company_name is missing.', pointer: '/leads/17/company_name' },
     { code: 'odd', detail: 'Something else.' },
-    ...[4, 5, 6].map((row) => ({ code: 'invalid', detail: 'Again.', row, column: 'E-mail' })),
+    ...[4, 5, 6, 7].map((row) => ({ code: 'invalid', detail: 'Again.', row, column: 'E-mail' })),
   ]
 
   it('are named by line and reason, the rest on demand', async () => {
-    renderWith(<SkippedRows skipped={{ count: 6, error_count: 1206, errors }} />)
-    expect(screen.getByRole('row', { name: 'Line 12 E-mail contact_email is not one e-mail address.' })).toBeInTheDocument()
-    expect(screen.getByRole('row', { name: 'Lead 18 company_name company_name is missing.' })).toBeInTheDocument()
+    renderWith(<SkippedRows skipped={{ count: 7, error_count: 1207, errors }} />)
+    expect(screen.getByRole('row', { name: 'Line 12 E-mail “E-mail” is not one e-mail address.' })).toBeInTheDocument()
+    expect(screen.getByRole('row', { name: 'Lead 18 Company Company is missing.' })).toBeInTheDocument()
     expect(screen.getAllByRole('row')).toHaveLength(6)
-    await userEvent.click(screen.getByRole('button', { name: 'Show the other 1' }))
-    expect(screen.getAllByRole('row')).toHaveLength(7)
-    expect(screen.getByText('The first 6 of 1,206 faults.')).toBeVisible()
+    await userEvent.click(screen.getByRole('button', { name: 'Show the other 2' }))
+    expect(screen.getAllByRole('row')).toHaveLength(8)
+    expect(screen.getByText('The first 7 of 1,207 faults.')).toBeVisible()
     expect(placeOf({ code: 'odd', detail: '' })).toBe('–')
+  })
+
+  it('hide no single row behind a button', () => {
+    renderWith(<SkippedRows skipped={{ count: 6, error_count: 6, errors: errors.slice(0, 6) }} />)
+    expect(screen.getAllByRole('row')).toHaveLength(7)
+    expect(screen.queryByRole('button')).toBeNull()
   })
 
   it('take no place when there is none', () => {
