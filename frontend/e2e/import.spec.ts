@@ -112,6 +112,32 @@ test('a chosen file: lines of faults, a row that repeats another, a formula as t
   expect(data.filter(({ name }) => name === 'Small list'), 'a double click makes one job').toHaveLength(1)
 })
 
+test('bad rows come back with line and fault, and are taken once mended without those two', async ({ page, api }) => {
+  await page.goto('/jobs/new')
+  const csv = 'Company;Email;Notes\nMended Alpha;anna@mended.example;Wants a demo.\nMended Beta;ben(at)mended;"Two; three plants."\n;dora@mended.example;No company on the badge.\n'
+  await fileField(page).setInputFiles({ name: 'mend.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) })
+  const download = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Download the 2 bad rows as CSV' }).click()
+  const text = (await readFile(await (await download).path(), 'utf8')).replace('\uFEFF', '')
+  const [header, first, second] = text.split('\r\n')
+  expect(header).toBe('line;Company;Email;Notes;fault')
+  expect(first).toMatch(/^3;Mended Beta;ben\(at\)mended;"Two; three plants\.";"?“Email” is not/)
+  expect(second).toMatch(/^4;;dora@mended\.example;No company on the badge\.;"?“Company” is missing/)
+
+  const mended = text.replace('ben(at)mended', 'ben@mended.example').replace('4;;', '4;Mended Gamma;')
+  await page.getByRole('button', { name: 'Choose another' }).click()
+  await fileField(page).setInputFiles({ name: 'mended.csv', mimeType: 'text/csv', buffer: Buffer.from(mended) })
+  await expect(page.getByText(/come with a download of bad rows and are left out/)).toBeVisible()
+  await page.getByRole('button', { name: /^Judge 2 leads, about/ }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'mended' })).toBeVisible()
+  const job = await api.untilEnded(page.url().split('/').at(-1) ?? '')
+  const { data } = await api.get<{ data: Array<{ input: Record<string, unknown> }> }>(`/jobs/${job.id}/results`)
+  expect(data.map(({ input }) => Object.keys(input).toSorted())).toEqual(data.map(() => ['company_name', 'contact_email', 'notes']))
+  expect(data.map(({ input }) => input.company_name).toSorted()).toEqual(['Mended Beta', 'Mended Gamma'])
+  const results = page.getByRole('table', { name: 'Results, newest first' })
+  await expect(results.getByRole('row', { name: /Line 2 .*Mended Beta/ })).toBeVisible()
+})
+
 test('pasted JSON: a slip is named with its place and stays to be mended', async ({ page, api }) => {
   await page.goto('/jobs/new')
   const field = page.getByLabel('Or paste rows')

@@ -10,7 +10,7 @@ const PLACES: readonly Place[] = [
 ]
 
 function draw(more: Partial<Parameters<typeof Layout>[0]> = {}) {
-  const props = { places: PLACES, path: '/', provider: { name: 'simulator', state: 'simulator' as const }, keyName: 'emea-team', onSignOut: vi.fn(), onKeys: vi.fn() }
+  const props = { places: PLACES, path: '/', provider: { name: 'simulator', state: 'simulator' as const }, keyName: 'emea-team', mayHandIn: true, onSignOut: vi.fn(), onKeys: vi.fn() }
   render(<Layout {...props} {...more}><h1>Page</h1></Layout>)
   return props
 }
@@ -51,6 +51,13 @@ describe('Layout', () => {
   it('leads to a new job', () => {
     draw()
     expect(screen.getByRole('link', { name: 'New job' })).toHaveAttribute('href', '/jobs/new')
+  })
+
+  it('offers no new job to a key that may only read, and says why behind its name', async () => {
+    draw({ mayHandIn: false })
+    expect(screen.queryByRole('link', { name: 'New job' })).toBeNull()
+    await userEvent.click(screen.getByRole('button', { name: 'emea-team' }))
+    expect(screen.getByText(/which may only read/)).toBeVisible()
   })
 
   it('goes through the themes and keeps the choice', async () => {

@@ -1,5 +1,5 @@
 /** The second state: what was chosen is checked; the receipt at the right ends in the button. */
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { Button } from '@/components/Button'
 import { LoadFailed } from '@/components/Empty'
 import { ErrorBoundary } from '@/components/ErrorBoundary'
@@ -15,10 +15,13 @@ import { StartReceipt } from '@/features/import/StartReceipt'
 import { useEstimate } from '@/features/import/useEstimate'
 import { useFileDrop } from '@/features/import/useFileDrop'
 import { useHandIn } from '@/features/import/useHandIn'
+import type { Estimate } from '@/services/types'
 
 interface Props {
   readonly source: Source
   readonly onAnother: () => void
+  /** Whom the dry run names as the judge of these rows. */
+  readonly onProfile: (profile: Estimate['profile']) => void
 }
 
 function hindranceOf({ conflicts, estimate, isChecking, refusal, failure }: ReturnType<typeof useEstimate>): string | null {
@@ -34,7 +37,7 @@ function isMended(mapping: Mapping): boolean {
   return Object.entries(ADDED).every(([header, field]) => mapping[header] === field)
 }
 
-export function Checked({ source, onAnother }: Props) {
+export function Checked({ source, onAnother, onProfile }: Props) {
   const [name, setName] = useState(source.jobName)
   const check = useEstimate(source)
   const start = useRef<HTMLDivElement>(null)
@@ -44,6 +47,11 @@ export function Checked({ source, onAnother }: Props) {
   // what was focused went away with the choice
   useEffect(() => start.current?.focus({ preventScroll: true }), [])
   const { mapping, columns, conflicts, choose, estimate, isChecking, refusal, mendable, failure, retry } = check
+  const profile = estimate?.profile
+  const tellProfile = useEffectEvent(onProfile)
+  useEffect(() => {
+    if (profile) tellProfile(profile)
+  }, [profile])
   const begin = () => handIn({ source, mapping, name, skipBad: (estimate?.bad ?? 0) > 0 })
   return (
     <Split aside="w-80">

@@ -2,11 +2,12 @@
 import { useEffect, useEffectEvent } from 'react'
 import { Button, ButtonLink } from '@/components/Button'
 import { LoadFailed } from '@/components/Empty'
+import { Legend } from '@/components/Legend'
 import { HeadSpace, Section } from '@/components/Section'
 import { SkeletonRows } from '@/components/Skeleton'
 import { Table, TableFoot, Th } from '@/components/Table'
 import { ResultRow } from '@/features/jobs/ResultRow'
-import { useResults } from '@/features/jobs/queries'
+import { useLeadsOf, useResults } from '@/features/jobs/queries'
 import { useSeen } from '@/features/jobs/useSeen'
 import { useRowCursor } from '@/hooks/useRowCursor'
 import { formatCount } from '@/lib/format'
@@ -25,6 +26,8 @@ export function Results({ job }: { readonly job: Job }) {
   const known = results.isPlaceholderData || results.hasNextPage || !rows ? (seen ?? 0) : rows.length
   const waiting = results.isPlaceholderData || seen === null ? 0 : Math.max(0, succeeded - known)
   useAtEnd(isEnded(job) && waiting > 0 && results.data?.pages.length === 1, lookAgain)
+  const persons = useLeadsOf(job)
+  const fewer = persons !== null && persons < succeeded + job.request_counts.failed
   const note = waiting > 0 ? (
     <>
       <span className="max-md:hidden">{formatCount(waiting)} more since you looked</span>
@@ -42,8 +45,10 @@ export function Results({ job }: { readonly job: Job }) {
             <span>{formatCount(rows.length)} newest of {formatCount(succeeded)}</span>
             {results.hasNextPage ? <Button variant="quiet" size="sm" onClick={() => void results.fetchNextPage()} disabledReason={results.isFetchingNextPage ? 'Loading' : null}>Show more</Button> : null}
             <ButtonLink variant="quiet" size="sm" href={`/leads?${new URLSearchParams({ job_id: job.id })}`}>Open all in Leads</ButtonLink>
+            {fewer ? <span>Leads shows each person once, by the newest row.</span> : null}
           </TableFoot>
         ) : null}
+        {rows ? <Legend /> : null}
       </>
     )
   }

@@ -75,7 +75,7 @@ describe('the receipt', () => {
     expect(need.getByText('3 of 4')).toBeInTheDocument()
     expect(need.getByText('Names a problem we solve')).toBeInTheDocument()
     expect(need.getAllByRole('cell').at(-1)).toHaveTextContent('18.75')
-    expect(need.getByText('in notes')).toBeInTheDocument()
+    expect(need.getByText('in Notes')).toBeInTheDocument()
     expect((await line(/Authority/)).getByText('in Board remarks')).toBeInTheDocument()
   })
   it('has the points of its lines add up to the sum that it shows', async () => {
@@ -91,7 +91,7 @@ describe('the receipt', () => {
     expect((await line(/^Score/)).getAllByText('66.25 ÷ 80 × 100 = 82.8125')).not.toHaveLength(0)
     expect((await line(/^Score/)).getAllByRole('cell').at(-1)).toHaveTextContent('83')
     expect((await line(/^Coverage/)).getAllByRole('cell').map(({ textContent }) => textContent)).toEqual(['80 known ÷ 100 in all', '80%'])
-    expect((await line(/^Disqualifiers/)).getAllByText('Competitor: no; Abroad: unknown')).not.toHaveLength(0)
+    expect((await line(/^Disqualifiers/)).getAllByText('Competitor: does not apply; Abroad: not known')).not.toHaveLength(0)
   })
   it('does not count what is unknown and says what would settle it', async () => {
     show()
@@ -150,7 +150,7 @@ describe('the lead beside it', () => {
   })
   it('underlines instructions and says that they counted for nothing', async () => {
     show()
-    expect(await screen.findByText(/Words in notes read like an instruction/)).toBeInTheDocument()
+    expect(await screen.findByText(/Words in Notes read like an instruction/)).toBeInTheDocument()
     expect(screen.getByText(/Ignore all previous instructions/).closest('mark')).toHaveClass('decoration-wavy')
     await userEvent.click(screen.getByRole('link', { name: 'Contains instructions to the model' }))
     expect(document.getElementById('flag')).toHaveFocus()
@@ -169,7 +169,7 @@ describe('the lead beside it', () => {
     show()
     expect(await screen.findByText('haldenbrook.example.com')).toBeInTheDocument()
     expect(screen.getByText('Stand')).toBeInTheDocument()
-    expect(screen.getByText(/Not given/)).toHaveTextContent('Not given: contact_phone')
+    expect(screen.getByText(/Not given/)).toHaveTextContent('Not given: Phone')
   })
 })
 
