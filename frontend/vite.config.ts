@@ -8,11 +8,18 @@ import { pageFiles } from './scripts/pageFiles.ts'
 import { precompress } from './scripts/precompress.ts'
 import { unlayer } from './scripts/unlayer.ts'
 
+/** Small files that the same pages share: one by one each would be compressed without the others. */
+const SHARED = [
+  ['live', /\/src\/(?:hooks\/(?:usePolling|useLastError|useSession|useKeys)|components\/(?:Amounts|Hatch|Legend)|lib\/(?:polling|format|time|classes|keyboard))\.tsx?$/],
+  ['rows', /\/src\/(?:hooks\/useRowCursor|components\/(?:Levels|PlaceName))\.tsx?$/],
+  ['words', /\/src\/lib\/(?:place|fields|fold)\.ts$/],
+] as const
+
 /** Chunks with a life of their own: the framework and the client change far less often than the pages. */
 function chunkOf(id: string): string | undefined {
   if (/node_modules\/(?:react|react-dom|scheduler)\//.test(id)) return 'react-vendor'
   if (/node_modules\/(?:openapi-fetch|@tanstack)\//.test(id) || id.includes('/src/services/')) return 'api-client'
-  return undefined
+  return SHARED.find(([, files]) => files.test(id))?.[0]
 }
 
 export default defineConfig({

@@ -46,7 +46,7 @@ test('a list with faults: dropped, checked, the good rows judged, a lead read, t
     const rows = page.getByRole('region', { name: 'Rows' })
     await expect(rows.getByRole('definition').first()).toHaveText('245')
     expect(await countsOf(rows)).toMatchObject({ Good: 245, Bad: 5 })
-    for (const line of EXAMPLE_LINES_REFUSED) await expect(rows.getByRole('listitem').filter({ hasText: `line ${line}` })).toBeVisible()
+    for (const line of EXAMPLE_LINES_REFUSED) await expect(rows.getByRole('listitem').filter({ hasText: `Line ${line}` })).toBeVisible()
     await expect(rows.getByRole('heading', { name: 'E-mail address is not valid' })).toBeVisible()
     expect(await figureOf(receipt(page), 'Rows handed over')).toBe('250')
     expect(await figureOf(receipt(page), 'Bad, left out')).toBe('−5')
@@ -98,8 +98,8 @@ test('a chosen file: lines of faults, a row that repeats another, a formula as t
   await page.goto('/jobs/new')
   await fileField(page).setInputFiles({ name: 'small.csv', mimeType: 'text/csv', buffer: Buffer.from(faultyCsv('small')) })
   const rows = page.getByRole('region', { name: 'Rows' })
-  await expect(rows.getByRole('listitem').filter({ hasText: 'line 3' })).toContainText('ben(at)example')
-  await expect(rows.getByRole('listitem').filter({ hasText: 'line 5' })).toContainText('Company')
+  await expect(rows.getByRole('listitem').filter({ hasText: 'Line 3' })).toContainText('ben(at)example')
+  await expect(rows.getByRole('listitem').filter({ hasText: 'Line 5' })).toContainText('Company')
   expect(await countsOf(rows)).toMatchObject({ Good: 3, Bad: 2, 'Of the good: repeat a row above': 1 })
   expect(await figureOf(receipt(page), 'Judged by the model')).toBe('2')
 
@@ -111,6 +111,32 @@ test('a chosen file: lines of faults, a row that repeats another, a formula as t
   expect(job).toMatchObject({ name: 'Small list', outcome: 'succeeded', request_counts: { total: 3, succeeded: 3 }, skipped: { count: 2 } })
   const { data } = await api.get<{ data: Array<{ name: string }> }>('/jobs?limit=100')
   expect(data.filter(({ name }) => name === 'Small list'), 'a double click makes one job').toHaveLength(1)
+})
+
+test('bad rows come back with line and fault, and are taken once mended without those two', async ({ page, api }) => {
+  await page.goto('/jobs/new')
+  const csv = 'Company;Email;Notes\nMended Alpha;anna@mended.example;Wants a demo.\nMended Beta;ben(at)mended;"Two; three plants."\n;dora@mended.example;No company on the badge.\n'
+  await fileField(page).setInputFiles({ name: 'mend.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) })
+  const download = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Download the 2 bad rows as CSV' }).click()
+  const text = (await readFile(await (await download).path(), 'utf8')).replace('\uFEFF', '')
+  const [header, first, second] = text.split('\r\n')
+  expect(header).toBe('line;Company;Email;Notes;fault')
+  expect(first).toMatch(/^3;Mended Beta;ben\(at\)mended;"Two; three plants\.";"?“Email” is not/)
+  expect(second).toMatch(/^4;;dora@mended\.example;No company on the badge\.;"?“Company” is missing/)
+
+  const mended = text.replace('ben(at)mended', 'ben@mended.example').replace('4;;', '4;Mended Gamma;')
+  await page.getByRole('button', { name: 'Choose another' }).click()
+  await fileField(page).setInputFiles({ name: 'mended.csv', mimeType: 'text/csv', buffer: Buffer.from(mended) })
+  await expect(page.getByText(/come with a download of bad rows and are left out/)).toBeVisible()
+  await page.getByRole('button', { name: /^Judge 2 leads, about/ }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'mended' })).toBeVisible()
+  const job = await api.untilEnded(page.url().split('/').at(-1) ?? '')
+  const { data } = await api.get<{ data: Array<{ input: Record<string, unknown> }> }>(`/jobs/${job.id}/results`)
+  expect(data.map(({ input }) => Object.keys(input).toSorted())).toEqual(data.map(() => ['company_name', 'contact_email', 'notes']))
+  expect(data.map(({ input }) => input.company_name).toSorted()).toEqual(['Mended Beta', 'Mended Gamma'])
+  const results = page.getByRole('table', { name: 'Results, newest first' })
+  await expect(results.getByRole('row', { name: /Line 2 .*Mended Beta/ })).toBeVisible()
 })
 
 test('pasted JSON: a slip is named with its place and stays to be mended', async ({ page, api }) => {

@@ -47,7 +47,7 @@ test('sign in, hand in, watch, read', async ({ page, stack, complaints }) => {
   await expect(page.getByRole('heading', { level: 1, name: company })).toBeVisible()
 
   await page.keyboard.press('?')
-  const help = page.getByRole('dialog', { name: /keys/i })
+  const help = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
   await expect(help).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(help).toBeHidden()

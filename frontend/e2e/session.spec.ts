@@ -27,14 +27,30 @@ test('a link of `sales-agent sign-in` leads to the page that was asked for', asy
   await expect(page.getByRole('heading', { level: 1, name: 'Leads' })).toBeVisible()
 })
 
-test('a link works in the tab where the sign-in page is open', async ({ page, stack }) => {
-  await page.goto('/')
+test('a link pasted into the tab where the page is already open signs in, and leaves the address bar', async ({ page, stack }) => {
+  await page.goto('/sign-in')
   await expect(page.getByLabel('API key')).toBeVisible()
-  // what the browser does with an address that differs in its fragment only: it loads nothing
   const link = new URL(await stack.newLink())
-  await page.evaluate((hash) => { location.hash = hash }, link.hash)
+  // as a paste into the address bar does: nothing is loaded anew
+  await page.evaluate((hash) => {
+    location.hash = hash
+  }, link.hash)
   await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
-  expect(page.url()).not.toContain('link=')
+  expect(page.url()).toBe(`${stack.origin}/`)
+})
+
+test('a used link pasted there is refused beside the field, and does not stay in the address bar', async ({ page, stack }) => {
+  const link = new URL(await stack.newLink())
+  await page.goto(link.href)
+  await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
+  await page.context().clearCookies()
+  await page.goto('/sign-in')
+  await expect(page.getByLabel('API key')).toBeVisible()
+  await page.evaluate((hash) => {
+    location.hash = hash
+  }, link.hash)
+  await expect(page.getByLabel('API key')).toHaveAccessibleDescription(/sales-agent sign-in/)
+  expect(page.url()).toBe(`${stack.origin}/sign-in`)
 })
 
 test('a key signs in, is kept nowhere in the page, and whoever came for another page gets there', async ({ page, stack, context }) => {
@@ -98,7 +114,7 @@ test('a file asked for after the session has ended: the page stays, and goes on 
   await expect(dialog).toBeHidden()
   const download = page.waitForEvent('download')
   await link.click()
-  expect((await download).suggestedFilename()).toBe('Fetched late-results.csv')
+  expect((await download).suggestedFilename()).toBe('Fetched late.csv')
   await expect(page).toHaveURL(`${stack.origin}/jobs/${job.id}`)
 })
 

@@ -13,7 +13,7 @@ export function progress(page: Page): Locator {
 /** The counts of a region by their labels, read in one moment. */
 export async function countsOf(region: Locator): Promise<Record<string, number>> {
   const pairs = await region.evaluate((element) =>
-    [...element.querySelectorAll('dt')].map((term) => [term.textContent, term.nextElementSibling?.textContent ?? ''] as const),
+    [...element.querySelectorAll('dt')].map((term) => [term.textContent.trim(), term.nextElementSibling?.textContent ?? ''] as const),
   )
   return Object.fromEntries(pairs.filter(([label]) => label !== 'Scored, by tier').map(([label, count]) => [label, numberOf(count)]))
 }

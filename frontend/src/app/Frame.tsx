@@ -12,7 +12,7 @@ import { useToast } from '@/components/Toast'
 import { SessionEndedDialog } from '@/features/session/SessionEndedDialog'
 import { useConnection, useNow } from '@/hooks/useConnection'
 import { useKeys } from '@/hooks/useKeys'
-import { sessionOptions } from '@/hooks/useSession'
+import { sessionOptions, useMayHandIn } from '@/hooks/useSession'
 import { useSummary } from '@/hooks/useSummary'
 import { bannerOf } from '@/lib/connection'
 import { api } from '@/services/api'
@@ -65,6 +65,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
   const [path] = useLocation()
   const [helping, setHelping] = useState(false)
   const keyName = useQuery({ ...sessionOptions(), enabled: false }).data?.name ?? null
+  const mayHandIn = useMayHandIn()
   const provider = useProvider(keyName)
   const signOut = useSignOut()
   const { banner, dialog, announcement } = useBanner()
@@ -72,7 +73,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
   useKeys({ '?': () => setHelping(true) })
   return (
     <>
-      <Layout places={PLACES} path={path} provider={provider} keyName={keyName} onSignOut={() => void signOut()} onKeys={() => setHelping(true)} banner={banner} announcement={announcement}>
+      <Layout places={PLACES} path={path} provider={provider} keyName={keyName} mayHandIn={mayHandIn} onSignOut={() => void signOut()} onKeys={() => setHelping(true)} banner={banner} announcement={announcement}>
         {children}
       </Layout>
       <KeyHelp open={helping} onClose={() => setHelping(false)} />

@@ -49,6 +49,14 @@ describe('somebody who is signed in', () => {
     expect(await within(screen.getByRole('banner')).findByText('Simulator answers')).toBeVisible()
   })
 
+  it('is offered no new job where the key may only read, and is told why', async () => {
+    server.use(http.get(`${API}/session`, () => HttpResponse.json({ ...SESSION, scopes: ['read'] })))
+    open('/nowhere')
+    await userEvent.click(await screen.findByRole('button', { name: 'emea-team' }))
+    expect(screen.getByText(/which may only read/)).toBeVisible()
+    expect(screen.queryByRole('link', { name: 'New job' })).toBeNull()
+  })
+
   it('reads on at the top of the next page', async () => {
     open('/nowhere')
     const nav = await screen.findByRole('navigation', { name: 'Main' })
@@ -61,7 +69,7 @@ describe('somebody who is signed in', () => {
     open('/nowhere')
     await screen.findByRole('button', { name: 'emea-team' })
     await userEvent.keyboard('?')
-    expect(screen.getByRole('dialog', { name: 'Keys' })).toBeVisible()
+    expect(screen.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
     await userEvent.click(screen.getByRole('button', { name: 'Close' }))
     expect(screen.queryByRole('dialog')).toBeNull()
   })

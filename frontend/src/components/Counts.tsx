@@ -29,9 +29,9 @@ export function Count({ label, mark, apart = false, children }: CountProps) {
     <div className={cx(apart && 'md:border-l md:border-line md:pl-6')}>
       <dt className="inline text-ink-3">
         {mark ? <span className={cx('mr-1.5 inline-block size-2 rounded-xs', KEYS[mark])} /> : null}
-        {label}
+        {label}{' '}
       </dt>
-      <dd className="ml-1 inline font-medium text-ink">{children}</dd>
+      <dd className="ml-0.5 inline font-medium text-ink">{children}</dd>
     </div>
   )
 }

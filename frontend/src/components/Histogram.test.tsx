@@ -22,6 +22,11 @@ describe('Histogram', () => {
     render(<Scores />)
     expect(screen.getByRole('img')).toHaveAccessibleName('Scores today in steps of 5 points: the highest bin is 50 to 54 with 196 leads')
   })
+  it('has a scale of leads beside its bars', () => {
+    render(<Scores />)
+    expect(screen.getByText('196').textContent).toBe('196 leads')
+    expect([screen.getByText('98'), screen.getByText('0', { selector: '[aria-hidden] > *:last-child' })]).toHaveLength(2)
+  })
   it('is drawn empty before anything is scored', () => {
     render(<Scores bins={SUMMARY.histogram.map(() => 0)} />)
     expect(screen.getByRole('img')).toHaveAccessibleName('Scores today in steps of 5 points: none yet')

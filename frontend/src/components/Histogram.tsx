@@ -1,6 +1,7 @@
 /** Scores in bins of 5 points with the tiers below their own bins; a range is dragged, clicked or set by two sliders. */
 import { useRef, useState } from 'react'
 import type { PointerEvent } from 'react'
+import { HistogramScale } from '@/components/HistogramScale'
 import { HistogramTiers } from '@/components/HistogramTiers'
 import type { TierCount } from '@/components/HistogramTiers'
 import { formatCount } from '@/lib/format'
@@ -56,7 +57,9 @@ export function Histogram({ bins, tiers, range, onRange, label }: Props) {
   }
 
   return (
-    <div className="pt-3">
+    <div className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2 pt-3">
+      <HistogramScale highest={Math.max(0, ...bins)} />
+      <div className="min-w-0">
       <svg ref={plot} className="h-30 w-full touch-pan-y select-none" viewBox={`0 0 ${bins.length * UNIT} ${TOP + 1}`} preserveAspectRatio="none" role="img" aria-label={describe(bins, label)}
         onPointerDown={begin} onPointerMove={(event) => anchor !== null && spanTo(anchor, binAt(event))} onPointerUp={() => setAnchor(null)} onPointerCancel={() => setAnchor(null)}>
         <rect className="fill-ink" fillOpacity="0.045" x={left * UNIT} width={(right - left) * UNIT} height={TOP} />
@@ -73,6 +76,7 @@ export function Histogram({ bins, tiers, range, onRange, label }: Props) {
         <End label="Highest score" value={range.to} least={range.from + BIN} most={100} onValue={(to) => onRange({ from: range.from, to })} />
       </div>
       <HistogramTiers tiers={tiers} />
+      </div>
     </div>
   )
 }

@@ -14,7 +14,7 @@ export const KEYS: ReadonlyArray<readonly [string, string]> = [
 
 export function KeyHelp({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
   return (
-    <Dialog open={open} title="Keys" onClose={onClose} actions={<Button onClick={onClose}>Close</Button>}>
+    <Dialog open={open} title="Keyboard shortcuts" onClose={onClose} actions={<Button onClick={onClose}>Close</Button>}>
       <dl>
         {KEYS.map(([keys, words]) => (
           <div key={keys} className="flex items-center gap-3 border-b border-line py-1.5">

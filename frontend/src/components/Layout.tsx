@@ -26,6 +26,8 @@ interface Props {
   readonly provider: { readonly name: string; readonly state: ProviderStateName } | null
   /** The name of the key that is signed in. */
   readonly keyName: string | null
+  /** Whether that key may hand in leads. */
+  readonly mayHandIn: boolean
   readonly onSignOut: () => void
   readonly onKeys: () => void
   readonly banner?: ReactNode
@@ -39,7 +41,7 @@ function isCurrent({ href, covers, leaves = [] }: Place, path: string): boolean 
   return path === href || covers.some((start) => path === start || path.startsWith(`${start}/`))
 }
 
-export function Layout({ places, path, provider, keyName, onSignOut, onKeys, banner, announcement, children }: Props) {
+export function Layout({ places, path, provider, keyName, mayHandIn, onSignOut, onKeys, banner, announcement, children }: Props) {
   return (
     <>
       <a href="#main" className="absolute -top-12 left-gutter z-20 rounded-md bg-accent px-3 py-1.5 text-on-accent focus:top-2">Skip to content</a>
@@ -61,10 +63,10 @@ export function Layout({ places, path, provider, keyName, onSignOut, onKeys, ban
         </nav>
         <div className="ml-auto flex items-center gap-2 max-md:-mr-2 max-md:h-10 max-md:gap-1">
           <span className="flex min-w-9 justify-end">{provider ? <ProviderState {...provider} /> : null}</span>
-          <ButtonLink href="/jobs/new" icon="plus" aria-label="New job"><span className="max-md:hidden">New job</span></ButtonLink>
+          {mayHandIn ? <ButtonLink href="/jobs/new" icon="plus" aria-label="New job"><span className="max-md:hidden">New job</span></ButtonLink> : null}
           <ThemeToggle />
         </div>
-        <WhoMenu name={keyName} onSignOut={onSignOut} onKeys={onKeys} />
+        <WhoMenu name={keyName} readOnly={!mayHandIn} onSignOut={onSignOut} onKeys={onKeys} />
       </header>
       <div className="sr-only" role="status">{announcement}</div>
       {banner ? <section className="container pt-3" aria-label="Notice">{banner}</section> : null}

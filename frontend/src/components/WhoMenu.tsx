@@ -4,11 +4,13 @@ import { Button } from '@/components/Button'
 
 interface Props {
   readonly name: string | null
+  /** Whether the key may not hand in leads. */
+  readonly readOnly: boolean
   readonly onSignOut: () => void
   readonly onKeys: () => void
 }
 
-export function WhoMenu({ name, onSignOut, onKeys }: Props) {
+export function WhoMenu({ name, readOnly, onSignOut, onKeys }: Props) {
   const [open, setOpen] = useState(false)
   const box = useRef<HTMLDivElement>(null)
   const opener = useRef<HTMLButtonElement>(null)
@@ -41,8 +43,8 @@ export function WhoMenu({ name, onSignOut, onKeys }: Props) {
         <span className="truncate leading-normal">{name}</span>
       </Button>
       <div id={panel} hidden={!open} className="absolute top-full right-0 z-10 mt-1 w-56 rounded-md bg-overlay p-1.5 shadow-overlay">
-        <p className="px-2 py-1 text-xs text-ink-3">Signed in with the key <b className="wrap-anywhere">{name}</b></p>
-        <MenuItem onPress={() => { setOpen(false); onKeys() }}>Keys <kbd className="ml-auto">?</kbd></MenuItem>
+        <p className="px-2 py-1 text-xs text-ink-3">Signed in with the key <b className="wrap-anywhere">{name}</b>{readOnly ? ', which may only read: leads are handed in with another key' : null}</p>
+        <MenuItem onPress={() => { setOpen(false); onKeys() }}>Keyboard shortcuts <kbd className="ml-auto">?</kbd></MenuItem>
         <MenuItem onPress={() => { setOpen(false); onSignOut() }}>Sign out</MenuItem>
       </div>
     </div>

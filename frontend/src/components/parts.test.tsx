@@ -12,9 +12,11 @@ import { Figure, Figures } from '@/components/Figures'
 import { FilterChip, SearchField, Segments } from '@/components/Filters'
 import { HATCH } from '@/components/Hatch'
 import { Begin } from '@/components/Begin'
+import { Legend } from '@/components/Legend'
 import { Levels, LevelsFigure, Pips, describeLevels, layOut } from '@/components/Levels'
 import { Crumbs, Page } from '@/components/Page'
 import { PageSkeleton } from '@/components/PageSkeleton'
+import { PlaceName } from '@/components/PlaceName'
 import { ProgressTrack, endedOf, partsOf } from '@/components/ProgressTrack'
 import { Pair, Pairs, Sum, Sums } from '@/components/Receipt'
 import { ScoreCell } from '@/components/ScoreCell'
@@ -330,8 +332,32 @@ describe('receipts and figures in text', () => {
 
 describe('the ways to begin', () => {
   it('are a file of one’s own and the example', () => {
-    render(<Begin />)
+    render(<Begin allowed />)
     expect(screen.getByRole('link', { name: 'New job' })).toHaveAttribute('href', '/jobs/new')
     expect(screen.getByRole('link', { name: 'Use the example' })).toHaveAttribute('href', '/jobs/new?example')
+  })
+})
+
+describe('the legend', () => {
+  it('explains the words of the list to whoever opens it, by key or touch', async () => {
+    render(<Legend />)
+    expect(screen.getByText(/disqualifies the lead/)).not.toBeVisible()
+    await userEvent.click(screen.getByText('What Levels, Coverage, Open and Out mean'))
+    expect(screen.getByText(/disqualifies the lead/)).toBeVisible()
+    expect(screen.getAllByRole('term').map(({ textContent }) => textContent)).toEqual(['Levels', 'Coverage', 'Open', 'Out'])
+  })
+})
+
+it('offers nobody to hand in leads who may not', () => {
+  render(<Begin allowed={false} />)
+  expect(screen.queryByRole('link')).toBeNull()
+  expect(screen.getByText(/may only read/)).toBeVisible()
+})
+
+describe('the place of a row', () => {
+  it('is words, and an id of the sender’s own as it was written', () => {
+    render(<><PlaceName place={{ text: 'Line 12', isOwnId: false }} /><PlaceName place={{ text: 'crm-17', isOwnId: true }} /></>)
+    expect(screen.getByText('crm-17').tagName).toBe('CODE')
+    expect(screen.getByText('Line 12').tagName).not.toBe('CODE')
   })
 })

@@ -29,8 +29,8 @@ export const GROUP: FailureGroup = {
   remedy: 'Nothing is wrong with these leads. Submit them again.',
   retryable: true,
   sample: [
-    { index: 430, custom_id: 'row-431', company_name: 'Merrow Steel Doors', attempts: 3, completed_at: '2026-11-24T13:31:40Z' },
-    { index: 366, custom_id: 'row-367', company_name: '', attempts: 1, completed_at: null },
+    { index: 430, custom_id: 'crm-9431', company_name: 'Merrow Steel Doors', attempts: 3, completed_at: '2026-11-24T13:31:40Z' },
+    { index: 366, custom_id: 'row-372', company_name: '', attempts: 1, completed_at: null },
   ],
 }
 
@@ -39,7 +39,7 @@ const CRITERIA = [['fit', 'Company fit', 25, 4], ['need', 'Need', 25, 3], ['budg
 export function resultOf(index: number, more: Partial<Result> = {}): Result {
   return {
     index,
-    custom_id: `row-${index + 1}`,
+    custom_id: `row-${index + 2}`,
     lead_id: `01a20dbc-0000-7000-8000-${String(index).padStart(12, '0')}`,
     status: 'succeeded',
     result: {

@@ -10,7 +10,7 @@ const PLACES: readonly Place[] = [
 ]
 
 function draw(more: Partial<Parameters<typeof Layout>[0]> = {}) {
-  const props = { places: PLACES, path: '/', provider: { name: 'simulator', state: 'simulator' as const }, keyName: 'emea-team', onSignOut: vi.fn(), onKeys: vi.fn() }
+  const props = { places: PLACES, path: '/', provider: { name: 'simulator', state: 'simulator' as const }, keyName: 'emea-team', mayHandIn: true, onSignOut: vi.fn(), onKeys: vi.fn() }
   render(<Layout {...props} {...more}><h1>Page</h1></Layout>)
   return props
 }
@@ -53,6 +53,13 @@ describe('Layout', () => {
     expect(screen.getByRole('link', { name: 'New job' })).toHaveAttribute('href', '/jobs/new')
   })
 
+  it('offers no new job to a key that may only read, and says why behind its name', async () => {
+    draw({ mayHandIn: false })
+    expect(screen.queryByRole('link', { name: 'New job' })).toBeNull()
+    await userEvent.click(screen.getByRole('button', { name: 'emea-team' }))
+    expect(screen.getByText(/which may only read/)).toBeVisible()
+  })
+
   it('goes through the themes and keeps the choice', async () => {
     draw()
     await userEvent.click(screen.getByRole('button', { name: 'Theme: as the system. Change to light' }))
@@ -70,7 +77,7 @@ describe('Layout', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Sign out' }))
     expect(onSignOut).toHaveBeenCalledTimes(1)
     await userEvent.click(opener)
-    await userEvent.click(screen.getByRole('button', { name: /^Keys/ }))
+    await userEvent.click(screen.getByRole('button', { name: /^Keyboard shortcuts/ }))
     expect(onKeys).toHaveBeenCalledTimes(1)
   })
 

@@ -1,10 +1,12 @@
 /** The second state: what was chosen is checked; the receipt at the right ends in the button. */
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { Button } from '@/components/Button'
 import { LoadFailed } from '@/components/Empty'
 import { ErrorBoundary } from '@/components/ErrorBoundary'
 import { Section, Split } from '@/components/Section'
+import { ADDED } from '@/features/import/badRows'
 import { ColumnList } from '@/features/import/ColumnList'
+import type { Mapping } from '@/features/import/columns'
 import { FileLine } from '@/features/import/FileLine'
 import { Refused } from '@/features/import/Refused'
 import { RowsSection } from '@/features/import/RowsSection'
@@ -13,10 +15,13 @@ import { StartReceipt } from '@/features/import/StartReceipt'
 import { useEstimate } from '@/features/import/useEstimate'
 import { useFileDrop } from '@/features/import/useFileDrop'
 import { useHandIn } from '@/features/import/useHandIn'
+import type { Estimate } from '@/services/types'
 
 interface Props {
   readonly source: Source
   readonly onAnother: () => void
+  /** Whom the dry run names as the judge of these rows. */
+  readonly onProfile: (profile: Estimate['profile']) => void
 }
 
 function hindranceOf({ conflicts, estimate, isChecking, refusal, failure }: ReturnType<typeof useEstimate>): string | null {
@@ -27,7 +32,12 @@ function hindranceOf({ conflicts, estimate, isChecking, refusal, failure }: Retu
   return null
 }
 
-export function Checked({ source, onAnother }: Props) {
+/** Whether both columns of a download of bad rows are left out. */
+function isMended(mapping: Mapping): boolean {
+  return Object.entries(ADDED).every(([header, field]) => mapping[header] === field)
+}
+
+export function Checked({ source, onAnother, onProfile }: Props) {
   const [name, setName] = useState(source.jobName)
   const check = useEstimate(source)
   const start = useRef<HTMLDivElement>(null)
@@ -37,6 +47,11 @@ export function Checked({ source, onAnother }: Props) {
   // what was focused went away with the choice
   useEffect(() => start.current?.focus({ preventScroll: true }), [])
   const { mapping, columns, conflicts, choose, estimate, isChecking, refusal, mendable, failure, retry } = check
+  const profile = estimate?.profile
+  const tellProfile = useEffectEvent(onProfile)
+  useEffect(() => {
+    if (profile) tellProfile(profile)
+  }, [profile])
   const begin = () => handIn({ source, mapping, name, skipBad: (estimate?.bad ?? 0) > 0 })
   return (
     <Split aside="w-80">
@@ -45,6 +60,7 @@ export function Checked({ source, onAnother }: Props) {
         {refusal ? <Refused refusal={refusal} hint={mendable ? 'Or leave the file as it is, and choose below what the columns hold.' : undefined} actions={mendable ? undefined : <Button onClick={onAnother}>{source.isPasted ? 'Change the rows' : 'Choose another file'}</Button>} /> : null}
         {failure ? <LoadFailed title="The rows could not be checked" error={failure} onRetry={retry} /> : null}
         {columns.length > 0 && (!refusal || mendable) ? <ColumnList columns={columns} conflicts={conflicts} onChoose={choose} /> : null}
+        {isMended(mapping) ? <p className="pt-2 text-ink-3">The columns <code>line</code> and <code>fault</code> come with a download of bad rows and are left out. If they are your own, choose above what they hold.</p> : null}
         {estimate ? <ErrorBoundary name="The list of bad rows"><RowsSection source={source} estimate={estimate} /></ErrorBoundary> : null}
       </div>
       <Section title="Before you start" className="lg:sticky lg:top-2">

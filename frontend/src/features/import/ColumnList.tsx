@@ -2,8 +2,9 @@
 import { useId } from 'react'
 import { Icon } from '@/components/Icon'
 import { Section } from '@/components/Section'
-import { FIELDS, countColumns, fieldLabel } from '@/features/import/columns'
+import { countColumns } from '@/features/import/columns'
 import type { Column } from '@/features/import/columns'
+import { FIELDS, fieldLabel } from '@/lib/fields'
 import { formatCount, plural } from '@/lib/format'
 
 interface Props {

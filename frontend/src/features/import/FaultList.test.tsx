@@ -10,7 +10,7 @@ const row = (who: string, value: string | null): LocalRow => ({ who, valueOf: ()
 function show(faults: Parameters<typeof groupFaults>[0], rows?: ReadonlyMap<number, LocalRow>) {
   const [group] = groupFaults(faults)
   if (!group) throw new Error('no group')
-  render(<FaultList group={group} unit="line" rows={rows} />)
+  render(<FaultList group={group} form="csv" rows={rows} />)
 }
 
 describe('FaultList', () => {
@@ -23,9 +23,9 @@ describe('FaultList', () => {
     expect(screen.getByText('3 rows')).toBeInTheDocument()
     expect(screen.getByText(/empty the cell/)).toBeInTheDocument()
     const [first, second, third] = screen.getAllByRole('listitem')
-    expect(first).toHaveTextContent('line 18Vexham Dairy, Anna Lundmailanna.lund@')
-    expect(second).toHaveTextContent('line 77no name in this rowmailempty')
-    expect(third).toHaveTextContent('line 141mail')
+    expect(first).toHaveTextContent('Line 18Vexham Dairy, Anna Lundmailanna.lund@')
+    expect(second).toHaveTextContent('Line 77no name in this rowmailempty')
+    expect(third).toHaveTextContent('Line 141mail')
   })
   it('shows five rows first, then all', async () => {
     show(Array.from({ length: 600 }, (_, line) => ({ code: 'invalid_email', detail: 'd', row: line + 2 })))

@@ -3,26 +3,31 @@ import { useState } from 'react'
 import { Button } from '@/components/Button'
 import type { FaultGroup, FaultRow } from '@/features/import/faults'
 import type { LocalRow } from '@/features/import/queries'
+import { fieldLabel } from '@/lib/fields'
+import { foldAt } from '@/lib/fold'
 import { formatCount, plural } from '@/lib/format'
+import { leadWords, lineWords } from '@/lib/place'
 
 const FIRST = 5
 
 interface Props {
   readonly group: FaultGroup
-  /** "line" of a file, "lead" of a list. */
-  readonly unit: string
+  /** Numbers are lines of a file, or positions in a list. */
+  readonly form: 'csv' | 'json'
   readonly rows: ReadonlyMap<number, LocalRow> | undefined
 }
 
-function BadRow({ row, unit, local, varied }: { readonly row: FaultRow; readonly unit: string; readonly local: LocalRow | undefined; readonly varied: boolean }) {
+function BadRow({ row, form, local, varied }: { readonly row: FaultRow; readonly form: Props['form']; readonly local: LocalRow | undefined; readonly varied: boolean }) {
   const value = local?.valueOf(row)
+  // the keys of a list are the API's; headers are the reader's own
+  const column = form === 'json' && row.column !== null ? fieldLabel(row.column) : row.column
   return (
     <li className="grid min-h-row grid-cols-[4.5rem_14rem_minmax(0,1fr)] items-center gap-x-3 border-b border-line py-1 max-md:grid-cols-[4.5rem_minmax(0,1fr)]">
-      <span className="text-ink-3">{unit} {formatCount(row.at)}</span>
+      <span className="text-ink-3">{form === 'csv' ? lineWords(row.at) : leadWords(row.at)}</span>
       <span className="truncate" title={local?.who}>{local ? local.who || <span className="text-ink-3">no name in this row</span> : ''}</span>
       <span className="min-w-0 max-md:col-start-2">
         <span className="flex items-baseline gap-2">
-          {row.column ? <code className="flex-none">{row.column}</code> : null}
+          {column ? <span className="flex-none text-ink-2">{column}</span> : null}
           {value ? <span className="truncate text-danger" title={value.slice(0, 1_000)}>{value}</span> : value === '' ? <span className="text-ink-3">empty</span> : null}
         </span>
         {varied ? <span className="block text-ink-3">{row.detail}</span> : null}
@@ -31,22 +36,21 @@ function BadRow({ row, unit, local, varied }: { readonly row: FaultRow; readonly
   )
 }
 
-export function FaultList({ group, unit, rows }: Props) {
+export function FaultList({ group, form, rows }: Props) {
   const [isOpen, setOpen] = useState(false)
-  const { code, title, count, remedy, varied } = group
-  const shown = isOpen ? group.rows : group.rows.slice(0, FIRST)
+  const { title, count, remedy, varied } = group
+  const shown = isOpen ? group.rows : group.rows.slice(0, foldAt(group.rows.length, FIRST))
   const hidden = group.rows.length - shown.length
   return (
     <div className="pt-4">
       <div className="flex items-baseline gap-2">
         <h3>{title}</h3>
         <span className="font-semibold text-danger">{plural(count, 'row')}</span>
-        <code className="max-md:hidden">{code}</code>
       </div>
       <p className="text-ink-3">{remedy}</p>
       <ul className="pt-1">
         {shown.map((row) => (
-          <BadRow key={`${row.at} ${row.column} ${row.detail}`} row={row} unit={unit} local={rows?.get(row.at)} varied={varied} />
+          <BadRow key={`${row.at} ${row.column} ${row.detail}`} row={row} form={form} local={rows?.get(row.at)} varied={varied} />
         ))}
       </ul>
       {hidden > 0 ? <Button variant="quiet" size="sm" className="mt-1" onClick={() => setOpen(true)}>Show the other {formatCount(hidden)}</Button> : null}

@@ -57,6 +57,7 @@ describe('a file', () => {
     await judge()
     expect(dry).toHaveLength(1)
     expect(dry[0]?.body).toBe(TEXT)
+    expect(screen.getByRole('heading', { level: 1 }).nextSibling).toHaveTextContent('Each lead is judged against the profile Warehouse software, v7')
     expect(screen.getByText(/^250 rows, \d+ bytes, UTF-8, comma$/)).toBeInTheDocument()
     expect(screen.getByLabelText('Company')).toHaveDisplayValue('Company')
     expect(screen.getByText('already scored under v7').nextSibling).toHaveTextContent('17')
@@ -79,7 +80,7 @@ describe('a file', () => {
     expect(real).toHaveLength(1)
     expect(real[0]?.query.toString()).toBe('name=Fair%2C+south&on_invalid=skip')
     expect(real[0]?.body).toBe(TEXT)
-    expect(screen.getByText('1,840 leads handed in')).toBeInTheDocument()
+    expect(screen.queryByText(/leads handed in/), 'nothing covers the results').toBeNull()
   })
 
   it('refuses the job rather than a row when all were good', async () => {
@@ -114,7 +115,27 @@ describe('a file', () => {
     await user.click(await screen.findByRole('button', { name: 'Download the 3 bad rows as CSV' }))
     await waitFor(() => expect(download).toHaveBeenCalledWith(expect.anything(), 'fair-south-bad-rows.csv'))
     const text = await vi.mocked(download).mock.calls[0]?.[0].text()
-    expect(text?.split('\r\n').slice(1)).toEqual([',Piotr Zawada,p@z.example,1', 'Vexham Dairy,Anna Lund,anna.lund@,2', 'Tessera,,info(at)tessera.example,', ''])
+    const wrong = '"“E-mail” is not one e-mail address; write it as name@company.example, or leave it empty."'
+    expect(text?.replace(/^\uFEFF/, '').split('\r\n')).toEqual([
+      'line,Company,Contact,E-mail,Stand,fault',
+      '2,,Piotr Zawada,p@z.example,1,"“Company” is missing; every lead needs its company\'s name."'.replaceAll('"', ''),
+      `3,Vexham Dairy,Anna Lund,anna.lund@,2,${wrong}`,
+      `5,Tessera,,info(at)tessera.example,,${wrong}`,
+      '',
+    ])
+    expect(screen.getByText(/has two columns more/)).toBeInTheDocument()
+  })
+
+  it('leaves out the two columns of such a file when it comes back mended, and says so', async () => {
+    const columns = [{ header: 'line', field: 'ignore', sample: '2' }, ...(CLEAN.file?.columns ?? []), { header: 'fault', field: 'ignore', sample: null }]
+    const { dry, real } = answer(ok({ ...CLEAN, file: { encoding: 'utf-8', delimiter: ',', columns } }))
+    const { user } = show()
+    choose(csv('line,Company,Contact,E-mail,Stand,fault\n3,Vexham Dairy,Anna Lund,anna.lund@vexham.example,2,x\n'))
+    await user.click(await screen.findByRole('button', { name: 'Judge 226 leads, about $0.20' }))
+    await waitFor(() => expect(real).toHaveLength(1))
+    for (const { query } of [...dry, ...real]) expect(query.getAll('map')).toEqual(['fault:ignore', 'line:ignore'])
+    expect(screen.getByText(/come with a download of bad rows and are left out/)).toBeInTheDocument()
+    expect(screen.getByLabelText('fault')).toHaveDisplayValue('Left out')
   })
 
   it('says when more faults exist than are listed', async () => {
@@ -225,10 +246,10 @@ describe('JSON and pasted rows', () => {
     const { dry, real } = answer(ok({ ...ESTIMATE, file: null, errors }))
     const { user } = show()
     choose(new File([JSON.stringify({ name: 'CRM', metadata: { hall: '4' }, leads })], 'crm.json'))
-    const bad = (await screen.findByText('lead 2')).closest('li')
+    const bad = (await screen.findByText('Lead 2')).closest('li')
     expect(bad).not.toBeNull()
     expect(await within(bad as HTMLElement).findByText('Nobody')).toBeInTheDocument()
-    expect(bad).toHaveTextContent('contact_emailx(at)y')
+    expect(bad).toHaveTextContent('E-mailx(at)y')
     expect(screen.queryByRole('button', { name: /Download/ })).toBeNull()
     expect(screen.queryByRole('heading', { name: 'Columns' })).toBeNull()
     await user.click(await judge())

@@ -6,6 +6,7 @@ import { Checked } from '@/features/import/Checked'
 import { Chooser } from '@/features/import/Chooser'
 import type { Source } from '@/features/import/source'
 import { useSession } from '@/hooks/useSession'
+import type { Estimate } from '@/services/types'
 
 function MayNotSubmit({ name }: { readonly name: string }) {
   return (
@@ -18,6 +19,7 @@ function MayNotSubmit({ name }: { readonly name: string }) {
 export default function NewJobPage() {
   const session = useSession()
   const [source, setSource] = useState<Source | null>(null)
+  const [profile, setProfile] = useState<Estimate['profile'] | null>(null)
   const [pasted, setPasted] = useState('')
   const [focus, setFocus] = useState<'file' | 'rows'>()
   const goBack = ({ isPasted }: Source) => {
@@ -25,12 +27,12 @@ export default function NewJobPage() {
     setSource(null)
   }
   const content = source ? (
-    <Checked key={source.id} source={source} onAnother={() => goBack(source)} />
+    <Checked key={source.id} source={source} onAnother={() => goBack(source)} onProfile={setProfile} />
   ) : (
     <Chooser limits={session.limits} focus={focus} pasted={pasted} onPasted={setPasted} onSource={setSource} />
   )
   return (
-    <Page title="New job" facts="Hand in leads; each is judged against your profile">
+    <Page title="New job" facts={profile ? <>Each lead is judged against the profile <b>{profile.name}</b>, v{profile.version}</> : 'Hand in leads; the check names the profile that judges them'}>
       {session.scopes.includes('submit') ? content : <MayNotSubmit name={session.name} />}
     </Page>
   )

@@ -3,7 +3,9 @@ import type { ReactNode } from 'react'
 import { Empty } from '@/components/Empty'
 import { StateMark } from '@/components/StateMark'
 import type { Refusal } from '@/features/import/faults'
+import { faultWords } from '@/lib/fields'
 import { formatCount } from '@/lib/format'
+import { lineWords } from '@/lib/place'
 import type { Fault } from '@/services/types'
 
 const LISTED = 20
@@ -12,7 +14,7 @@ function Place({ fault: { row, column, parameter } }: { readonly fault: Fault })
   if (row === undefined && column === undefined && parameter === undefined) return null
   return (
     <span className="text-ink-3">
-      {row === undefined ? null : `Line ${formatCount(row)}`}
+      {row === undefined ? null : lineWords(row)}
       {column || parameter ? <>{row === undefined ? null : ', '}<code>{column || parameter}</code></> : null}{': '}
     </span>
   )
@@ -27,7 +29,7 @@ export function Refused({ refusal, actions, hint }: { readonly refusal: Refusal;
         {faults.slice(0, LISTED).map((fault) => (
           <li key={`${fault.code} ${fault.row} ${fault.column} ${fault.pointer} ${fault.detail}`}>
             <Place fault={fault} />
-            {fault.detail}
+            {faultWords(fault)}
           </li>
         ))}
       </ul>

@@ -4,8 +4,10 @@ import { Amount } from '@/components/Amounts'
 import { Button } from '@/components/Button'
 import { Count, Counts } from '@/components/Counts'
 import { Section } from '@/components/Section'
+import { badRowsTable } from '@/features/import/badRows'
 import { FaultList } from '@/features/import/FaultList'
 import { groupFaults } from '@/features/import/faults'
+import type { FaultGroup } from '@/features/import/faults'
 import { writeCsv } from '@/features/import/lines'
 import { localRowsOptions } from '@/features/import/queries'
 import type { LocalRows } from '@/features/import/queries'
@@ -14,12 +16,12 @@ import { download } from '@/lib/download'
 import { formatCount, plural } from '@/lib/format'
 import type { Estimate } from '@/services/types'
 
-function DownloadBad({ local: { header, rows }, name }: { readonly local: LocalRows; readonly name: string }) {
+function DownloadBad({ local, groups, name }: { readonly local: LocalRows; readonly groups: readonly FaultGroup[]; readonly name: string }) {
   const save = async () => {
-    const cells = [...rows].toSorted(([one], [other]) => one - other).map(([, row]) => row.cells)
-    download(await writeCsv(header, cells), `${name}-bad-rows.csv`)
+    const { header, rows } = badRowsTable(local, groups)
+    download(await writeCsv(header, rows, local.delimiter), `${name}-bad-rows.csv`)
   }
-  return <Button variant="quiet" size="sm" className="-my-1.5 -mr-1.5 max-md:-ml-1.5" onClick={() => void save()}>Download the {plural(rows.size, 'bad row')} as CSV</Button>
+  return <Button variant="quiet" size="sm" className="-my-1.5 -mr-1.5 max-md:-ml-1.5" onClick={() => void save()}>Download the {plural(local.rows.size, 'bad row')} as CSV</Button>
 }
 
 interface Props {
@@ -33,14 +35,15 @@ export function RowsSection({ source, estimate }: Props) {
   const { data: local } = useQuery(localRowsOptions(source, estimate, groups))
   const canSave = source.kind === 'csv' && local !== undefined && local.rows.size > 0
   return (
-    <Section title="Rows" note={canSave ? <DownloadBad local={local} name={source.jobName} /> : undefined}>
+    <Section title="Rows" note={canSave ? <DownloadBad local={local} groups={groups} name={source.jobName} /> : undefined}>
       <Counts live>
         <Count label="Good" mark="done"><Amount value={good} /></Count>
         <Count label="Bad" mark="failed"><Amount value={bad} /></Count>
         <Count label="Of the good: repeat a row above" apart><Amount value={repeated} /></Count>
         <Count label={`already scored under v${profile.version}`}><Amount value={scored} /></Count>
       </Counts>
-      {groups.map((group) => <FaultList key={group.code} group={group} unit={source.kind === 'csv' ? 'line' : 'lead'} rows={local?.rows} />)}
+      {canSave ? <p className="pt-2 text-ink-3">The file of bad rows has two columns more: <code>line</code>, where the row stands, and <code>fault</code>, what is wrong. Mend it and hand it in as it is; both are left out then.</p> : null}
+      {groups.map((group) => <FaultList key={group.code} group={group} form={source.kind} rows={local?.rows} />)}
       {faults > errors.length ? <p className="pt-3 text-ink-3">The first {formatCount(errors.length)} of {formatCount(faults)} faults are listed; a row can have several.</p> : null}
     </Section>
   )

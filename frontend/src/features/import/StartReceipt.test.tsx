@@ -33,6 +33,16 @@ describe('StartReceipt', () => {
     expect(screen.queryByText(/simulator|left out\./)).toBeNull()
     expect(rows().at(-1)).toBe('Timenot known yet–')
   })
+  it('gives no range where both ends read alike', () => {
+    show({ estimate: { ...ESTIMATE, cost: { ...ESTIMATE.cost, low_usd: '0.010000000', high_usd: '0.010400000' } } })
+    expect(screen.queryByText('Likely range')).toBeNull()
+  })
+  it('says that nothing is to be paid and little time goes by where no lead goes to the model', () => {
+    show({ estimate: { ...ESTIMATE, rows: 24, good: 19, repeated: 2, already_scored: 17, to_judge: 0, cost: { ...ESTIMATE.cost, estimated_usd: '0', low_usd: '0', high_usd: '0' }, time: { low_seconds: 1, high_seconds: 9 } } })
+    expect(rows().at(-1)).toBe('Timea moment')
+    expect(screen.queryByText('Likely range')).toBeNull()
+    expect(screen.getByText('Nothing is to be paid, and it takes a moment: no lead goes to the model.')).toBeInTheDocument()
+  })
   it('keeps its form while it waits, and cannot be started by button or Enter', async () => {
     const { onStart, user } = show({ estimate: undefined, checking: true, hindrance: 'The rows are being checked' })
     expect(rows()).toHaveLength(9)

@@ -19,6 +19,11 @@ const CostLabel = ({ basis }: { readonly basis: string }) => <>× cost a lead<sp
 
 const Less = ({ count }: { readonly count: number }) => <span className={cx(count === 0 && 'text-ink-3')}>{formatLess(count)}</span>
 
+/** Not where both ends read alike. */
+function isRange({ low_usd, high_usd }: Estimate['cost']): boolean {
+  return formatMoney(low_usd) !== formatMoney(high_usd)
+}
+
 function EstimateSums({ estimate }: { readonly estimate: Estimate }) {
   const { rows, bad, repeated, alreadyScored, judged, cost } = receiptOf(estimate)
   const { time } = estimate
@@ -31,8 +36,8 @@ function EstimateSums({ estimate }: { readonly estimate: Estimate }) {
       <Sum label="Judged by the model" kind="sum">{formatCount(judged)}</Sum>
       <Sum label={<CostLabel basis={cost.basis} />}>{formatMoney(cost.per_lead_usd)}</Sum>
       <Sum label="Estimated cost" kind="total">{formatMoney(cost.estimated_usd)}</Sum>
-      <Sum label="Likely range" kind="muted">{formatMoneyRange(cost.low_usd, cost.high_usd)}</Sum>
-      <Sum label="Time" what={time || judged === 0 ? undefined : 'not known yet'}>{time ? formatTimeRange(time.low_seconds, time.high_seconds) : '–'}</Sum>
+      {isRange(cost) ? <Sum label="Likely range" kind="muted">{formatMoneyRange(cost.low_usd, cost.high_usd)}</Sum> : null}
+      <Sum label="Time" what={time || judged === 0 ? undefined : 'not known yet'}>{judged === 0 ? 'a moment' : time ? formatTimeRange(time.low_seconds, time.high_seconds) : '–'}</Sum>
     </Sums>
   )
 }
@@ -93,6 +98,7 @@ export function StartReceipt({ name, onName, estimate, checking, hindrance, send
       <div className="grid gap-1 text-xs text-ink-3">
         <p role="status">{stopped ?? ''}</p>
         {receipt && receipt.handedIn > 0 ? leftOut(receipt).map((sentence) => <p key={sentence}>{sentence}</p>) : null}
+        {receipt && receipt.handedIn > 0 && receipt.judged === 0 ? <p>Nothing is to be paid, and it takes a moment: no lead goes to the model.</p> : null}
         {estimate?.simulated ? <p><Icon name="sim" size={12} className="mr-1 inline align-[-2px] text-warn" />The simulator answers: keyword rules give the scores, and nothing is billed.</p> : null}
       </div>
     </form>

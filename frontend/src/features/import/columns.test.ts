@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { applyMapping, conflictsOf, countColumns, describeForm, fieldLabel, mapParameters } from '@/features/import/columns'
+import { applyMapping, conflictsOf, countColumns, describeForm, mapParameters } from '@/features/import/columns'
 import type { Column } from '@/features/import/columns'
 
 const column = (header: string, field: string | null): Column => ({ header, field, sample: null })
@@ -33,6 +33,5 @@ describe('columns', () => {
   it('names encodings and delimiters', () => {
     expect(describeForm({ encoding: 'utf-8', delimiter: '\t', columns: [] })).toBe('UTF-8, tab')
     expect(describeForm({ encoding: 'cp1252', delimiter: '~', columns: [] })).toBe('CP1252, ~')
-    expect([fieldLabel('contact_email'), fieldLabel('later_field')]).toEqual(['E-mail', 'later_field'])
   })
 })

@@ -1,4 +1,5 @@
 /** Which field each column of a file fills, as the API found it and as the person changed it. */
+import { EXTRA, IGNORED, fieldLabel } from '@/lib/fields'
 import type { Estimate } from '@/services/types'
 
 export interface Column {
@@ -10,32 +11,6 @@ export interface Column {
 
 /** Header → field, only where the person chose. */
 export type Mapping = Readonly<Record<string, string>>
-
-export const EXTRA = 'additional_data'
-export const IGNORED = 'ignore'
-
-export const FIELDS: ReadonlyArray<readonly [field: string, label: string]> = [
-  ['company_name', 'Company'],
-  ['company_website', 'Website'],
-  ['company_size', 'Company size'],
-  ['industry', 'Industry'],
-  ['contact_name', 'Contact'],
-  ['first_name', 'First name'],
-  ['last_name', 'Last name'],
-  ['contact_title', 'Job title'],
-  ['contact_email', 'E-mail'],
-  ['contact_phone', 'Phone'],
-  ['notes', 'Notes'],
-  ['custom_id', 'Your own id'],
-  [EXTRA, 'Kept as extra data'],
-  [IGNORED, 'Left out'],
-]
-
-const LABELS = new Map(FIELDS)
-
-export function fieldLabel(field: string): string {
-  return LABELS.get(field) ?? field
-}
 
 /** The columns with the person's choices in place of what was found. */
 export function applyMapping(columns: readonly Column[], mapping: Mapping): readonly Column[] {

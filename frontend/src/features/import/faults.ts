@@ -1,4 +1,5 @@
 /** Faults of rows grouped by cause, each group with its remedy; and faults of the file as a whole. */
+import { faultWords } from '@/lib/fields'
 import type { ApiError } from '@/services/errors'
 import type { Fault } from '@/services/types'
 
@@ -29,11 +30,11 @@ const CAUSES: Readonly<Record<string, readonly [title: string, remedy: string]>>
   invalid_character: ['A character that cannot be kept', 'Take out the control character or line break; word processors and scanners leave them behind.'],
   too_many_cells: ['More cells than columns', 'Put quotes around cells that hold the delimiter or a line break.'],
   invalid_number: ['A number that cannot be kept', 'Send it as text, in quotes.'],
-  wrong_type: ['A value of the wrong kind', 'Send text in quotes; additional_data takes text, numbers, true, false and null.'],
+  wrong_type: ['A value of the wrong kind', 'Send text in quotes; extra data takes text, numbers, true, false and null.'],
   invalid_custom_id: ['Your own id is not valid', 'Use 1 to 64 letters A–Z, digits, _ or -, or leave it out.'],
   duplicate_custom_id: ['Your own id is given twice', 'Give each lead its own id, or leave it out.'],
-  invalid_key: ['A key of additional_data is not valid', 'Use 1 to 64 printable characters, each name once.'],
-  too_many_keys: ['Too many keys in additional_data', 'Leave some out.'],
+  invalid_key: ['A name in the extra data is not valid', 'Use 1 to 64 printable characters, each name once.'],
+  too_many_keys: ['Too much extra data', 'Leave some out.'],
   unknown_field: ['A field that no lead has', 'Correct its name, or put what is your own into additional_data.'],
   too_many_fields: ['Too many fields', 'Put what is your own into additional_data.'],
   not_an_object: ['Not a lead', 'A lead is an object with at least company_name.'],
@@ -51,10 +52,11 @@ const unescaped = (part: string) => part.replaceAll('~1', '/').replaceAll('~0', 
 
 /** Where a fault stands among the rows; null if it concerns the whole. */
 export function placeOf(fault: Fault): FaultRow | null {
-  if (fault.row !== undefined) return { at: fault.row, column: fault.column ?? null, detail: fault.detail }
+  const detail = faultWords(fault)
+  if (fault.row !== undefined) return { at: fault.row, column: fault.column ?? null, detail }
   const [, list, index, ...field] = (fault.pointer ?? '').split('/')
   if (list !== 'leads' || index === undefined || !/^\d+$/.test(index)) return null
-  return { at: Number(index) + 1, column: field.length > 0 ? unescaped(field.at(-1) ?? '') : null, detail: fault.detail }
+  return { at: Number(index) + 1, column: field.length > 0 ? unescaped(field.at(-1) ?? '') : null, detail }
 }
 
 /** One group a cause, the largest first. */

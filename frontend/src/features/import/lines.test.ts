@@ -80,6 +80,10 @@ describe('a row', () => {
 })
 
 describe('writeCsv', () => {
+  it('keeps the delimiter of the file that the rows are from', async () => {
+    const text = await (await writeCsv(['a', 'b'], [['x;y', 'p,q']], ';')).text()
+    expect(text.replace(/^\uFEFF/, '')).toBe('a;b\r\n"x;y";p,q\r\n')
+  })
   it('writes what a spreadsheet opens', async () => {
     const text = await (await writeCsv(['a', 'b'], [['x,y', 'line\nbreak']])).text()
     expect(text.replace(/^\uFEFF/, '')).toBe('a,b\r\n"x,y","line\nbreak"\r\n')

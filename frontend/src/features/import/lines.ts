@@ -64,9 +64,9 @@ export async function readLines(text: string, wanted: ReadonlySet<number>, delim
 }
 
 /** Rows as a CSV file, as a spreadsheet opens it. */
-export async function writeCsv(header: readonly string[], rows: ReadonlyArray<readonly string[]>): Promise<Blob> {
+export async function writeCsv(header: readonly string[], rows: ReadonlyArray<readonly string[]>, delimiter = ','): Promise<Blob> {
   const { default: Papa } = await import('papaparse')
-  return new Blob(['\uFEFF', Papa.unparse([header, ...rows] as string[][], { newline: '\r\n' }), '\r\n'], { type: 'text/csv;charset=utf-8' })
+  return new Blob(['\uFEFF', Papa.unparse([header, ...rows] as string[][], { newline: '\r\n', delimiter }), '\r\n'], { type: 'text/csv;charset=utf-8' })
 }
 
 /** "Vexham Dairy, Anna Lund": who a row is about; empty if it does not say. */

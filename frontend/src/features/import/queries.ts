@@ -50,6 +50,7 @@ export interface LocalRow {
 
 export interface LocalRows {
   readonly header: readonly string[]
+  readonly delimiter: string
   readonly rows: ReadonlyMap<number, LocalRow>
 }
 
@@ -67,14 +68,15 @@ function localLead(lead: LeadInput | undefined): LocalRow {
 
 async function readRows(source: Source, estimate: Estimate, places: ReadonlySet<number>): Promise<LocalRows> {
   if (source.kind === 'json') {
-    return { header: [], rows: new Map([...places].map((at) => [at, localLead(source.leads[at - 1])])) }
+    return { header: [], delimiter: ',', rows: new Map([...places].map((at) => [at, localLead(source.leads[at - 1])])) }
   }
   const columns = estimate.file?.columns ?? []
   const whole = decode(source.bytes, estimate.file?.encoding)
-  if (whole === null) return { header: [], rows: new Map() }
-  const { header, rows } = await readLines(whole, places, estimate.file?.delimiter)
+  if (whole === null) return { header: [], delimiter: ',', rows: new Map() }
+  const { header, delimiter, rows } = await readLines(whole, places, estimate.file?.delimiter)
   return {
     header,
+    delimiter,
     rows: new Map([...rows].map(([at, cells]) => [at, { who: describeRow(cells, columns), valueOf: ({ column }: FaultRow) => valueIn(cells, columns, column), cells }])),
   }
 }

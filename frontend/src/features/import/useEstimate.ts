@@ -1,6 +1,7 @@
 /** The dry run of a choice: its answer, its columns, and what stands against going on. */
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { addedColumns } from '@/features/import/badRows'
 import { applyMapping, conflictsOf } from '@/features/import/columns'
 import type { Column, Mapping } from '@/features/import/columns'
 import { isMendedByColumns, refusalOf } from '@/features/import/faults'
@@ -9,7 +10,7 @@ import type { Source } from '@/features/import/source'
 import { asApiError } from '@/services/errors'
 
 export function useEstimate(source: Source) {
-  const [mapping, setMapping] = useState<Mapping>({})
+  const [mapping, setMapping] = useState<Mapping>(() => (source.kind === 'csv' ? addedColumns(source.bytes) : {}))
   const [found, setFound] = useState<readonly Column[]>([])
   const [hasConflict, setHasConflict] = useState(false)
 

@@ -2,11 +2,9 @@
 import { useMutation } from '@tanstack/react-query'
 import { useRef } from 'react'
 import { useLocation } from 'wouter'
-import { useToast } from '@/components/Toast'
 import { mapParameters } from '@/features/import/columns'
 import type { Mapping } from '@/features/import/columns'
 import type { Source } from '@/features/import/source'
-import { plural } from '@/lib/format'
 import { api } from '@/services/api'
 
 interface Order {
@@ -26,14 +24,11 @@ function send({ source, mapping, name, skipBad }: Order) {
 
 export function useHandIn() {
   const [, navigate] = useLocation()
-  const show = useToast()
   const underway = useRef(false)
   const { mutate, isPending, isSuccess, error } = useMutation({
     mutationFn: send,
-    onSuccess: (job) => {
-      show({ text: `${plural(job.request_counts.total, 'lead')} handed in` })
-      navigate(`/jobs/${job.id}`)
-    },
+    // its page says how many leads it has, and when they were handed in
+    onSuccess: (job) => navigate(`/jobs/${job.id}`),
     onError: () => {
       underway.current = false
     },

@@ -4,26 +4,30 @@ import { Time } from '@/components/Amounts'
 import { Button } from '@/components/Button'
 import { LoadFailed } from '@/components/Empty'
 import { HeadSpace, Section } from '@/components/Section'
+import { PlaceName } from '@/components/PlaceName'
 import { Skeleton } from '@/components/Skeleton'
 import { Icon } from '@/components/Icon'
 import { Row, Table, Td, Th } from '@/components/Table'
 import { DownloadLink } from '@/features/jobs/DownloadLink'
 import { formatCount, plural } from '@/lib/format'
+import { placeOf } from '@/lib/place'
 import { exportUrl } from '@/services/links'
-import type { FailureGroup } from '@/services/types'
+import type { FailureGroup, Job } from '@/services/types'
 
 interface Props {
   readonly jobId: string
   /** By the job; the groups may be some seconds behind. */
   readonly count: number
   readonly groups: readonly FailureGroup[] | undefined
+  /** Of the same job. */
+  readonly skipped: Job['skipped']['errors']
   readonly error: unknown
   readonly onRetry: () => void
   /** Whether rows are shown at once: not while more of them arrive and would push the page. */
   readonly unfolded: boolean
 }
 
-export function Failures({ jobId, count, groups, error, onRetry, unfolded }: Props) {
+export function Failures({ jobId, count, groups, skipped, error, onRetry, unfolded }: Props) {
   const late = groups ? count - groups.reduce((sum, group) => sum + group.count, 0) : 0
   const note = count > 0 ? (
     <>
@@ -36,12 +40,14 @@ export function Failures({ jobId, count, groups, error, onRetry, unfolded }: Pro
       {count === 0 ? <p className="flex h-11 items-center text-ink-3">No lead has failed.</p> : null}
       {count > 0 && !groups && error ? <LoadFailed title="The failed leads could not be loaded" error={error} onRetry={onRetry} /> : null}
       {count > 0 && !groups && !error ? <div className="flex h-11 items-center" aria-busy="true"><Skeleton width={280} /></div> : null}
-      {count > 0 && groups ? <Groups groups={groups} unfolded={unfolded} /> : null}
+      {count > 0 && groups ? <Groups groups={groups} skipped={skipped} unfolded={unfolded} /> : null}
     </Section>
   )
 }
 
-function Groups({ groups, unfolded }: { readonly groups: readonly FailureGroup[]; readonly unfolded: boolean }) {
+type GroupsProps = Pick<Props, 'skipped' | 'unfolded'> & { readonly groups: readonly FailureGroup[] }
+
+function Groups({ groups, skipped, unfolded }: GroupsProps) {
   const table = useRef<HTMLTableElement>(null)
   useEffect(() => {
     // the address pointed here before this was drawn
@@ -50,14 +56,14 @@ function Groups({ groups, unfolded }: { readonly groups: readonly FailureGroup[]
   return (
     <Table ref={table} caption="Failed leads by cause">
       <thead className="sr-only">
-        <tr><Th>Row</Th><Th>Lead</Th><Th>Attempts</Th><Th>When or code</Th><Th>What to do</Th><Th>Rows</Th></tr>
+        <tr><Th>Where</Th><Th>Lead</Th><Th>Attempts</Th><Th>When or code</Th><Th>What to do</Th><Th>Rows</Th></tr>
       </thead>
-      {groups.map((group) => <Group key={group.code} group={group} unfolded={unfolded} />)}
+      {groups.map((group) => <Group key={group.code} group={group} skipped={skipped} unfolded={unfolded} />)}
     </Table>
   )
 }
 
-function Group({ group, unfolded }: { readonly group: FailureGroup; readonly unfolded: boolean }) {
+function Group({ group, skipped, unfolded }: Pick<Props, 'skipped' | 'unfolded'> & { readonly group: FailureGroup }) {
   const [open, setOpen] = useState(unfolded)
   const { code, count, message, remedy, sample } = group
   // a heading, not a sentence
@@ -84,11 +90,11 @@ function Group({ group, unfolded }: { readonly group: FailureGroup; readonly unf
       <tr className="md:hidden"><td colSpan={3} className={`pb-2 ${open ? '' : 'border-b border-line'}`}>{remedy} <code className="text-ink-3">{code}</code></td></tr>
       {open ? sample.map((row) => (
         <Row key={row.index}>
-          <Td num muted className="w-16 max-md:w-9 md:pl-5">{formatCount(row.index + 1)}</Td>
-          <Td className="text-ink">{row.company_name || row.custom_id}</Td>
+          <Td muted className="w-28 wrap-anywhere max-md:w-20 md:pl-5"><PlaceName place={placeOf(row, skipped)} /></Td>
+          <Td className="text-ink">{row.company_name || <span className="text-ink-3">no company</span>}</Td>
           <Td num hide="sm" muted>{plural(row.attempts, 'attempt')}</Td>
           <Td hide="sm" muted className="whitespace-nowrap"><Time at={row.completed_at} seconds /></Td>
-          <Td hide="sm" muted>Id <code>{row.custom_id}</code></Td>
+          <Td hide="sm" />
           <Td num />
         </Row>
       )) : null}

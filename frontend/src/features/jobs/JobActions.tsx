@@ -22,7 +22,7 @@ export function JobActions({ job }: { readonly job: Job }) {
       {ended > 0 ? (
         <>
           <DownloadLink ref={download} href={exportUrl(job.id, 'csv')} icon="down" title={hint}>Download CSV</DownloadLink>
-          <DownloadLink href={exportUrl(job.id, 'ndjson')} variant="quiet" title={hint} aria-label="Download NDJSON">NDJSON</DownloadLink>
+          <DownloadLink href={exportUrl(job.id, 'ndjson')} variant="quiet" title={hint} aria-label="Download NDJSON, for programs">NDJSON, for programs</DownloadLink>
         </>
       ) : <Button icon="down" disabledReason="No lead has ended yet">Download CSV</Button>}
       <Cancel job={job} onGone={() => download.current?.focus()} />

@@ -18,6 +18,7 @@ const ROWS = Array.from({ length: 3 }, (_, index) => resultOf(2 - index))
 
 let asked: string[]
 let job: Job
+let persons: number
 
 function serve(results: (url: URL) => ResultPage = () => resultPage(ROWS, { has_more: true, next_cursor: 'c2' })) {
   const note = (kind: string, answer: object) => {
@@ -27,6 +28,7 @@ function serve(results: (url: URL) => ResultPage = () => resultPage(ROWS, { has_
   server.use(
     http.get(`${API}/jobs/${ID}`, () => note('job', job)),
     http.get(`${API}/jobs/${ID}/failures`, () => note('failures', { object: 'list', data: [{ ...GROUP, count: job.request_counts.failed }] })),
+    http.get(`${API}/leads/counts`, () => note('persons', { object: 'lead_counts', total: persons, tiers: [], unjudged: 0 })),
     http.get(`${API}/jobs/${ID}/results`, ({ request }) => note('results', results(new URL(request.url)))),
   )
 }
@@ -43,6 +45,7 @@ describe('JobPage', () => {
   beforeEach(() => {
     asked = []
     job = RUNNING
+    persons = 1840
   })
 
   it('shows a skeleton, then the job with its state in words', async () => {
@@ -53,7 +56,7 @@ describe('JobPage', () => {
     expect(screen.getByText('Running')).toBeInTheDocument()
     expect(screen.getByText(/Warehouse software v7, handed in/)).toBeInTheDocument()
     expect(screen.getByRole('link', { name: 'Download CSV' })).toHaveAttribute('href', `${API}/jobs/${ID}/results?format=csv`)
-    expect(screen.getByRole('link', { name: 'Download NDJSON' })).toHaveAttribute('href', `${API}/jobs/${ID}/results?format=ndjson`)
+    expect(screen.getByRole('link', { name: 'Download NDJSON, for programs' })).toHaveAttribute('href', `${API}/jobs/${ID}/results?format=ndjson`)
     expect(await screen.findByRole('link', { name: 'Company 3' })).toBeInTheDocument()
     expect(screen.getByRole('link', { name: 'Open all in Leads' })).toHaveAttribute('href', `/leads?job_id=${ID}`)
   })
@@ -71,6 +74,24 @@ describe('JobPage', () => {
     job = withCounts(RUNNING, { failed: 18, queued: 706 })
     await act(() => vi.advanceTimersByTimeAsync(4_000))
     await waitFor(() => expect(count('failures')).toBe(1))
+  })
+
+  it('says why Leads has fewer than it, where a person has two rows', async () => {
+    job = ENDED
+    persons = 1838
+    serve()
+    draw()
+    expect(await screen.findByText('Leads shows each person once, by the newest row.')).toBeInTheDocument()
+    expect(count('persons')).toBe(1)
+  })
+
+  it('says nothing of persons where each has one row', async () => {
+    job = ENDED
+    serve()
+    draw()
+    await screen.findByRole('link', { name: 'Company 3' })
+    await waitFor(() => expect(count('persons')).toBe(1))
+    expect(screen.queryByText(/each person once/)).toBeNull()
   })
 
   it('asks for nothing while the tab is hidden', async () => {

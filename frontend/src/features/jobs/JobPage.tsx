@@ -64,7 +64,7 @@ function LoadedJob({ job, crumbs }: { readonly job: Job; readonly crumbs: React.
         <JobFigures job={job} />
       </ErrorBoundary>
       <ErrorBoundary name="The list of failures">
-        <Failures jobId={job.id} count={failed} groups={failures.data?.data} error={failures.error} onRetry={() => void failures.refetch()} unfolded={beganEnded} />
+        <Failures jobId={job.id} count={failed} groups={failures.data?.data} skipped={job.skipped.errors} error={failures.error} onRetry={() => void failures.refetch()} unfolded={beganEnded} />
       </ErrorBoundary>
       {/* drawn once what stands above has its height */}
       {seenSettled ? (

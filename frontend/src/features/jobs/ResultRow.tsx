@@ -3,31 +3,36 @@ import { Link } from 'wouter'
 import { Money, Time } from '@/components/Amounts'
 import { Icon } from '@/components/Icon'
 import { Levels } from '@/components/Levels'
+import { PlaceName } from '@/components/PlaceName'
 import { ScoreCell } from '@/components/ScoreCell'
 import { Row, RowHead, Sub, Td } from '@/components/Table'
 import type { RowCursor } from '@/hooks/useRowCursor'
 import { cx } from '@/lib/classes'
 import { formatCount, formatPercent } from '@/lib/format'
-import type { Judgement, Result } from '@/services/types'
+import { placeOf } from '@/lib/place'
+import type { Judgement, Job, Result } from '@/services/types'
 
 // a phone's row has several lines, all of them from the top, as on Leads
 const PHONE = 'max-md:py-2.5 max-md:align-top'
 
 interface Props {
   readonly row: Result
+  /** Of the same job. */
+  readonly skipped: Job['skipped']['errors']
   readonly current: boolean
   readonly link: ReturnType<RowCursor['linkProps']>
 }
 
-export function ResultRow({ row, current, link }: Props) {
+export function ResultRow({ row, skipped, current, link }: Props) {
   const { result, lead_id } = row
-  const name = nameOf(row)
+  const place = placeOf(row, skipped)
+  const name = nameOf(row) ?? place.text
   const question = result ? questionOf(result) : null
   const levels = <Levels levels={result?.criteria} />
   const coverage = <span className={result?.tier === 'open' ? 'text-warn' : undefined}>{formatPercent(result?.coverage)}</span>
   return (
     <Row cursor={current}>
-      <Td num hide="sm" muted>{formatCount(row.index + 1)}</Td>
+      <Td hide="sm" muted clipped><PlaceName place={place} /></Td>
       <Td className={PHONE}>
         <ScoreCell score={result?.score ?? null} tier={result?.tier ?? null} />
         <span className="block pt-1.5 md:hidden">{levels}<Sub>{coverage} known</Sub></span>
@@ -55,9 +60,9 @@ function text(value: unknown): string | null {
   return typeof value === 'string' && value.trim() !== '' ? value : null
 }
 
-/** Who it is: the company, else the person, else the row's own id. */
-export function nameOf({ input, custom_id }: Result): string {
-  return text(input.company_name) ?? text(input.contact_name) ?? text(input.contact_email) ?? custom_id
+/** Who it is: the company, else the person. */
+export function nameOf({ input }: Result): string | null {
+  return text(input.company_name) ?? text(input.contact_name) ?? text(input.contact_email)
 }
 
 /** The next question, or why there is none. */

@@ -116,14 +116,14 @@ describe('figures', () => {
 })
 
 describe('failures', () => {
-  const common = { jobId: RUNNING.id, count: 17, groups: [GROUP], error: null, onRetry: nothing, unfolded: true }
+  const common = { jobId: RUNNING.id, count: 17, groups: [GROUP], skipped: [], error: null, onRetry: nothing, unfolded: true }
 
   it('stand by cause, with what to do and the first rows', () => {
     renderWith(<Failures {...common} />)
     const head = screen.getByRole('rowheader', { name: /No complete answer within 60 s/ })
     expect(head.closest('tr')).toHaveTextContent('17 leadsprovider_timeoutNothing is wrong with these leads.')
-    expect(screen.getByRole('row', { name: /431 Merrow Steel Doors 3 attempts 14:31:40/ })).toBeInTheDocument()
-    expect(screen.getByRole('row', { name: /367 row-367 1 attempt –/ })).toBeInTheDocument()
+    expect(screen.getByRole('row', { name: /crm-9431 Merrow Steel Doors 3 attempts 14:31:40/ })).toBeInTheDocument()
+    expect(screen.getByRole('row', { name: /Line 372 no company 1 attempt –/ })).toBeInTheDocument()
     expect(screen.getByText('and 15 more in the file')).toBeInTheDocument()
     expect(screen.getByRole('link', { name: 'Download 17 rows' })).toHaveAttribute('href', expect.stringMatching(/\/results\?format=csv&status=failed$/))
   })
@@ -171,18 +171,24 @@ describe('rows left out', () => {
     { code: 'invalid', detail: 'contact_email is not one e-mail address.', row: 12, column: 'E-mail' },
     { code: 'missing', detail: 'company_name is missing.', pointer: '/leads/17/company_name' },
     { code: 'odd', detail: 'Something else.' },
-    ...[4, 5, 6].map((row) => ({ code: 'invalid', detail: 'Again.', row, column: 'E-mail' })),
+    ...[4, 5, 6, 7].map((row) => ({ code: 'invalid', detail: 'Again.', row, column: 'E-mail' })),
   ]
 
   it('are named by line and reason, the rest on demand', async () => {
-    renderWith(<SkippedRows skipped={{ count: 6, error_count: 1206, errors }} />)
-    expect(screen.getByRole('row', { name: 'Line 12 E-mail contact_email is not one e-mail address.' })).toBeInTheDocument()
-    expect(screen.getByRole('row', { name: 'Lead 18 company_name company_name is missing.' })).toBeInTheDocument()
+    renderWith(<SkippedRows skipped={{ count: 7, error_count: 1207, errors }} />)
+    expect(screen.getByRole('row', { name: 'Line 12 E-mail “E-mail” is not one e-mail address.' })).toBeInTheDocument()
+    expect(screen.getByRole('row', { name: 'Lead 18 Company Company is missing.' })).toBeInTheDocument()
     expect(screen.getAllByRole('row')).toHaveLength(6)
-    await userEvent.click(screen.getByRole('button', { name: 'Show the other 1' }))
-    expect(screen.getAllByRole('row')).toHaveLength(7)
-    expect(screen.getByText('The first 6 of 1,206 faults.')).toBeVisible()
+    await userEvent.click(screen.getByRole('button', { name: 'Show the other 2' }))
+    expect(screen.getAllByRole('row')).toHaveLength(8)
+    expect(screen.getByText('The first 7 of 1,207 faults.')).toBeVisible()
     expect(placeOf({ code: 'odd', detail: '' })).toBe('–')
+  })
+
+  it('hide no single row behind a button', () => {
+    renderWith(<SkippedRows skipped={{ count: 6, error_count: 6, errors: errors.slice(0, 6) }} />)
+    expect(screen.getAllByRole('row')).toHaveLength(7)
+    expect(screen.queryByRole('button')).toBeNull()
   })
 
   it('take no place when there is none', () => {
@@ -201,6 +207,7 @@ describe('the receipt of a cancel', () => {
     expect(cells).toEqual([1109, 17, 7, 707, 1840])
     expect(screen.getByRole('button', { name: 'Keep running' })).toHaveFocus()
     expect(screen.getByRole('button', { name: 'Cancel, leave out 707' })).toBeInTheDocument()
+    expect(screen.getByRole('dialog')).toHaveTextContent('hand in the same file again as a new job: what was judged costs nothing then')
   })
 
   it('does not ask twice, and says when it failed', () => {
@@ -214,13 +221,13 @@ describe('the receipt of a cancel', () => {
 
 describe('a result', () => {
   const link = { tabIndex: 0 as const, 'data-row': '1', onFocus: nothing }
-  const draw = (row: ReturnType<typeof resultOf>) => renderWith(<table><tbody><ResultRow row={row} current={false} link={link} /></tbody></table>)
+  const draw = (row: ReturnType<typeof resultOf>) => renderWith(<table><tbody><ResultRow row={row} skipped={[]} current={false} link={link} /></tbody></table>)
 
   it('leads to its lead and says what to ask next', () => {
     draw(resultOf(1130))
     const row = screen.getByRole('row')
     expect(within(row).getByRole('link', { name: 'Company 1131' })).toHaveAttribute('href', '/leads/01a20dbc-0000-7000-8000-000000001130')
-    expect(row).toHaveTextContent('1,131')
+    expect(row).toHaveTextContent('Line 1,132')
     expect(row).toHaveTextContent('80%')
     expect(row).toHaveTextContent('Is money set aside?')
     expect(row).toHaveTextContent('$0.00087')
@@ -239,7 +246,14 @@ describe('a result', () => {
   it('has a name whatever was handed in', () => {
     expect(nameOf(resultOf(0, { input: { company_name: ' ', contact_name: 'Mirela' } }))).toBe('Mirela')
     expect(nameOf(resultOf(0, { input: { contact_email: 'a@b.example' } }))).toBe('a@b.example')
-    expect(nameOf(resultOf(0, { input: {} }))).toBe('row-1')
+    draw(resultOf(0, { input: {} }))
+    expect(screen.getByRole('link', { name: 'Line 2' })).toBeInTheDocument()
+  })
+
+  it('stands by the id that its sender gave, where there is one', () => {
+    draw(resultOf(4, { custom_id: 'crm-17' }))
+    expect(screen.getByRole('row')).toHaveTextContent('crm-17')
+    expect(screen.getByRole('row')).not.toHaveTextContent(/Line|Lead \d/)
   })
 
   it('has a word where there is no question and no judgement', () => {

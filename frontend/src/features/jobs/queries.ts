@@ -5,6 +5,7 @@ import { usePolling } from '@/hooks/usePolling'
 import { useSlowly } from '@/hooks/useSlowly'
 import { isEnded } from '@/lib/jobs'
 import { api } from '@/services/api'
+import type { Job } from '@/services/types'
 
 const PAGE = 50
 const FAILURES_EVERY = 5_000
@@ -39,6 +40,18 @@ export function useResults(id: string, seen: number | null) {
     gcTime: 30_000,
     refetchOnWindowFocus: false,
   })
+}
+
+/** Leads that stand under this job in Leads, asked for once it has ended; a person's newer row may be of another job. */
+export function useLeadsOf({ id, status }: Job): number | null {
+  const counts = useQuery({
+    queryKey: jobKeys.persons(id),
+    queryFn: ({ signal }) => api.getLeadCounts({ job_id: id }, { signal }),
+    enabled: isEnded({ status }),
+    staleTime: 60_000,
+    refetchOnWindowFocus: false,
+  })
+  return counts.data?.total ?? null
 }
 
 export function useCancelJob(id: string) {

@@ -1,8 +1,10 @@
 /** Who judged, when, by which profile and model, and what it cost, as a receipt of its own. */
 import { Link } from 'wouter'
 import { Time } from '@/components/Amounts'
+import { PlaceName } from '@/components/PlaceName'
 import { Pair, Pairs, Sum, Sums } from '@/components/Receipt'
 import { Section } from '@/components/Section'
+import { usePlace } from '@/features/leads/usePlace'
 import { formatCount, formatMoney, formatMoneyExact, shortId } from '@/lib/format'
 import { formatLatency } from '@/lib/time'
 import type { Assessment, Lead } from '@/services/types'
@@ -22,8 +24,9 @@ interface Props {
 }
 
 export function HowJudged({ lead, assessment }: Props) {
-  const { profile, job, position, submitted_at, qualified_at, cost } = lead
+  const { profile, job, submitted_at, qualified_at, cost } = lead
   const { created_at, simulated, model, provider, prompt_version, latency_ms, prompt_tokens, completion_tokens, cost_usd } = assessment
+  const row = usePlace(lead)
   const reused = Date.parse(created_at) < Date.parse(submitted_at)
   return (
     <Section title="How it was judged">
@@ -34,7 +37,7 @@ export function HowJudged({ lead, assessment }: Props) {
         <Pair label="Model">{simulated ? <>simulator <span className="text-ink-3">for</span> <code>{model}</code></> : <><code>{model}</code> <span className="text-ink-3">at {provider}</span></>}</Pair>
         <Pair label="Prompt"><code>{prompt_version}</code></Pair>
         <Pair label="Answer time">{formatLatency(latency_ms)}</Pair>
-        {job ? <Pair label="Job"><Link href={`/jobs/${job.id}`}>{job.name ?? shortId(job.id)}</Link> <span className="text-ink-3">row {formatCount(position + 1)}</span></Pair> : null}
+        {job ? <Pair label="Job"><Link href={`/jobs/${job.id}`}>{job.name ?? shortId(job.id)}</Link> {row ? <span className="wrap-anywhere text-ink-3"><PlaceName place={row} /></span> : null}</Pair> : null}
       </Pairs>
       <CostReceipt cost={cost} tokens={[prompt_tokens, completion_tokens]} total={cost_usd} simulated={simulated} />
     </Section>

@@ -1,14 +1,23 @@
 import { act, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { HttpResponse, delay, http } from 'msw'
-import { describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import LeadPage from '@/features/leads/LeadPage'
 import { JOB } from '@/test/fixtures'
 import { ASSESSMENT, FULL_LEAD, HISTORY, UNJUDGED_LEAD } from '@/test/leads'
+import { resultOf, resultPage } from '@/test/jobs'
 import { renderWith } from '@/test/render'
 import { API, problem, server } from '@/test/server'
 import type { Job, Lead } from '@/services/types'
 
+/** Its job, a file of which some rows were left out, and its row there. */
+beforeEach(() => {
+  const row = resultOf(FULL_LEAD.position, { custom_id: 'row-1141' })
+  server.use(
+    http.get(`${API}/jobs/:id`, () => HttpResponse.json(JOB)),
+    http.get(`${API}/jobs/:id/results`, ({ request }) => HttpResponse.json(resultPage(new URL(request.url).searchParams.get('index') === String(FULL_LEAD.position) ? [row] : []))),
+  )
+})
 function show(lead: Lead = FULL_LEAD) {
   server.use(http.get(`${API}/leads/:id`, () => HttpResponse.json(lead)))
   return renderWith(<LeadPage id={lead.id} />, { path: `/leads/${lead.id}` })
@@ -66,7 +75,7 @@ describe('the receipt', () => {
     expect(need.getByText('3 of 4')).toBeInTheDocument()
     expect(need.getByText('Names a problem we solve')).toBeInTheDocument()
     expect(need.getAllByRole('cell').at(-1)).toHaveTextContent('18.75')
-    expect(need.getByText('in notes')).toBeInTheDocument()
+    expect(need.getByText('in Notes')).toBeInTheDocument()
     expect((await line(/Authority/)).getByText('in Board remarks')).toBeInTheDocument()
   })
   it('has the points of its lines add up to the sum that it shows', async () => {
@@ -82,7 +91,7 @@ describe('the receipt', () => {
     expect((await line(/^Score/)).getAllByText('66.25 ÷ 80 × 100 = 82.8125')).not.toHaveLength(0)
     expect((await line(/^Score/)).getAllByRole('cell').at(-1)).toHaveTextContent('83')
     expect((await line(/^Coverage/)).getAllByRole('cell').map(({ textContent }) => textContent)).toEqual(['80 known ÷ 100 in all', '80%'])
-    expect((await line(/^Disqualifiers/)).getAllByText('Competitor: no; Abroad: unknown')).not.toHaveLength(0)
+    expect((await line(/^Disqualifiers/)).getAllByText('Competitor: does not apply; Abroad: not known')).not.toHaveLength(0)
   })
   it('does not count what is unknown and says what would settle it', async () => {
     show()
@@ -141,7 +150,7 @@ describe('the lead beside it', () => {
   })
   it('underlines instructions and says that they counted for nothing', async () => {
     show()
-    expect(await screen.findByText(/Words in notes read like an instruction/)).toBeInTheDocument()
+    expect(await screen.findByText(/Words in Notes read like an instruction/)).toBeInTheDocument()
     expect(screen.getByText(/Ignore all previous instructions/).closest('mark')).toHaveClass('decoration-wavy')
     await userEvent.click(screen.getByRole('link', { name: 'Contains instructions to the model' }))
     expect(document.getElementById('flag')).toHaveFocus()
@@ -160,7 +169,7 @@ describe('the lead beside it', () => {
     show()
     expect(await screen.findByText('haldenbrook.example.com')).toBeInTheDocument()
     expect(screen.getByText('Stand')).toBeInTheDocument()
-    expect(screen.getByText(/Not given/)).toHaveTextContent('Not given: contact_phone')
+    expect(screen.getByText(/Not given/)).toHaveTextContent('Not given: Phone')
   })
 })
 
@@ -172,7 +181,7 @@ describe('how it was judged', () => {
     expect(how.getByText('Warehouse software, v7')).toBeInTheDocument()
     expect(how.getByText('0.9 s')).toBeInTheDocument()
     expect(how.getByRole('link', { name: 'Trade fair scans, day 2' })).toHaveAttribute('href', `/jobs/${FULL_LEAD.job?.id}`)
-    expect(how.getByText('row 1,127')).toBeInTheDocument()
+    expect(await how.findByText('Line 1,141')).toBeInTheDocument()
     const [input = 0, output = 0, total] = how.getAllByText(/^\$0\.000\d+$/).map(({ textContent }) => Math.round(Number(textContent?.slice(1)) * 1e9))
     expect(input + output).toBe(total)
     expect(how.getByText('nothing billed')).toBeInTheDocument()
@@ -224,7 +233,7 @@ describe('a lead without a score', () => {
   const results = (data: unknown[]) =>
     server.use(http.get(`${API}/jobs/:id/results`, ({ request }) => {
       const asked = new URL(request.url).search
-      return asked === '?status=failed&index=1126&limit=1' ? HttpResponse.json({ object: 'list', data, has_more: false, next_cursor: null }) : problem(422, 'invalid_request', asked)
+      return asked === '?status=failed&index=1126&limit=1' ? HttpResponse.json({ object: 'list', data, has_more: false, next_cursor: null }) : undefined
     }))
   it('waits for its job, and shows the score when it is there', async () => {
     job({ request_counts: { ...JOB.request_counts, failed: 0 } })

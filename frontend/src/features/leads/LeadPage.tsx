@@ -4,23 +4,26 @@ import { Link } from 'wouter'
 import { ButtonLink } from '@/components/Button'
 import { Empty, LoadFailed } from '@/components/Empty'
 import { Crumbs, Page } from '@/components/Page'
+import { PlaceName } from '@/components/PlaceName'
 import { LeadPager } from '@/features/leads/LeadPager'
 import { LeadReceipt } from '@/features/leads/LeadReceipt'
 import { LeadSkeleton } from '@/features/leads/LeadSkeleton'
 import { useListPlace } from '@/features/leads/listPlace'
 import type { ListPlace } from '@/features/leads/listPlace'
 import { isMissing, leadOptions } from '@/features/leads/queries'
-import { ABSENT, formatCount, shortId } from '@/lib/format'
+import { usePlace } from '@/features/leads/usePlace'
+import { ABSENT, shortId } from '@/lib/format'
 import type { Lead } from '@/services/types'
 
 function Trail({ id, lead, place }: { readonly id: string; readonly lead: Lead | undefined; readonly place: ListPlace | null }) {
   const job = lead?.job
+  const row = usePlace(lead)
   return (
     <Crumbs
       trail={[
         { label: <Link href={place?.href ?? '/leads'} state={place?.state}>Leads</Link> },
         ...(job ? [{ label: job.name ?? shortId(job.id), href: `/jobs/${job.id}` }] : []),
-        ...(lead ? [{ label: `row ${formatCount(lead.position + 1)}` }] : []),
+        ...(row ? [{ label: <PlaceName place={row} /> }] : []),
       ]}
       end={place ? <LeadPager id={id} place={place} /> : null}
     />

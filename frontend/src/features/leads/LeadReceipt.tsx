@@ -1,5 +1,6 @@
 /** Everything of one judged lead: score, question and receipt, its own words, how it was judged, history. */
 import { ErrorBoundary } from '@/components/ErrorBoundary'
+import { Legend } from '@/components/Legend'
 import { AskNext } from '@/features/leads/AskNext'
 import { FlagBanner } from '@/features/leads/FlagBanner'
 import { History } from '@/features/leads/History'
@@ -30,6 +31,7 @@ export function LeadReceipt({ lead }: { readonly lead: Lead }) {
               <Verdict assessment={assessment} content={content} />
               <AskNext next={assessment.next_question} content={content} />
               <ReceiptTable assessment={assessment} quotes={quotes} found={source.found} />
+              <Legend />
             </>
           ) : (
             <Unjudged lead={lead} />

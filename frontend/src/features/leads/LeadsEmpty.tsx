@@ -6,12 +6,13 @@ import { tierName } from '@/components/TierChip'
 import { removable } from '@/features/leads/chips'
 import { NO_FILTERS } from '@/features/leads/filters'
 import type { LeadFilters } from '@/features/leads/filters'
+import { useMayHandIn } from '@/hooks/useSession'
 import { formatCount, plural } from '@/lib/format'
 import type { LeadCounts } from '@/services/types'
 
 export function NoLeadsYet() {
   return (
-    <Empty title="No leads yet" actions={<Begin />}>
+    <Empty title="No leads yet" actions={<Begin allowed={useMayHandIn()} />}>
       <p>Hand in a file and each lead gets a score, the reasons, and the next question.</p>
     </Empty>
   )

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useRef } from 'react'
 import type { ReactNode } from 'react'
 import { LoadFailed } from '@/components/Empty'
+import { Legend } from '@/components/Legend'
 import { Page } from '@/components/Page'
 import { SimulatorMark } from '@/components/SimulatorMark'
 import { NoLeadsYet, NoSuchPage, NothingMatches } from '@/features/leads/LeadsEmpty'
@@ -60,6 +61,7 @@ export default function LeadsPage() {
           onSort={change}
         />
         {list.data ? <LeadsPager page={view.page} rows={list.data.data.length} total={total} next={list.data.next_cursor} busy={list.isPlaceholderData} onNext={(next) => { view.goNext(next); goToTop() }} onBack={() => { view.goBack(); goToTop() }} /> : null}
+        {list.data ? <Legend /> : null}
       </>
     )
   }

@@ -33,7 +33,7 @@ export function SourceSection({ source, quotes, lost, judged }: Props) {
       </dl>
       {source.missing.length > 0 ? (
         <p className="pt-2 text-xs text-ink-3">
-          Not given: {source.missing.map((name, index) => <span key={name}>{index > 0 ? ', ' : ''}<span className="mono">{name}</span></span>)}
+          Not given: {source.missing.map((name, index) => <span key={name}>{index > 0 ? ', ' : ''}{name}</span>)}
         </p>
       ) : null}
     </Section>
@@ -45,7 +45,7 @@ function FieldLine({ field: { field, name, segments } }: { readonly field: Sourc
   const starts = startsOf(segments)
   return (
     <div className={isNotes ? undefined : 'grid grid-cols-[8.5rem_minmax(0,1fr)] max-md:grid-cols-[7.25rem_minmax(0,1fr)]'}>
-      <dt className={cx('pr-2 max-md:pr-0.5 wrap-anywhere text-ink-3', isNotes ? 'pt-2' : 'pt-1')}><span className="mono text-xs">{name}</span></dt>
+      <dt className={cx('pr-2 max-md:pr-0.5 wrap-anywhere text-ink-3', isNotes ? 'pt-2' : 'pt-1')}><span className="text-xs">{name}</span></dt>
       <dd className={cx('wrap-anywhere text-ink', isNotes ? 'mb-1 border-b border-line pt-1 pb-2 text-base leading-6 whitespace-pre-line' : 'pt-1')}>
         {segments.map((segment, index) => (
           // oxlint-disable-next-line react/no-array-index-key -- a text never reorders

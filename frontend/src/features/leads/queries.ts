@@ -29,6 +29,20 @@ export function jobChoices() {
   return queryOptions({ queryKey: ['leads', 'jobs'] as const, queryFn: ({ signal }) => api.listJobs({ limit: CHOOSABLE_JOBS }, { signal }), staleTime: 10_000 })
 }
 
+const ANY_STATUS = ['queued', 'in_progress', 'succeeded', 'failed', 'cancelled', 'expired'] as const
+
+/** The row of a job at a position: under which id it was handed in. */
+export function rowOptions(jobId: string, position: number) {
+  return queryOptions({
+    queryKey: ['leads', 'row', jobId, position] as const,
+    queryFn: async ({ signal }) => {
+      const page = await api.listResults(jobId, { status: [...ANY_STATUS], index: position, limit: 1 }, { signal })
+      return page.data[0] ?? null
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+}
+
 /** Why a row of a job has no score. */
 export function failureOptions(jobId: string, position: number) {
   return queryOptions({

@@ -73,14 +73,18 @@ describe('proofs', () => {
 })
 
 describe('disqualifiers', () => {
-  const as = (applies: 'yes' | 'no' | 'unknown', label = applies) => ({ key: label, label, applies, field: '', quote: '', note: null, claimed: null }) as const
+  const as = (applies: 'yes' | 'no' | 'unknown', label: string = applies) => ({ key: label, label, applies, field: '', quote: '', note: null, claimed: null }) as const
   it('are counted', () => {
     expect(disqualifierCount([])).toBe('–')
-    expect(disqualifierCount([as('no'), as('unknown')])).toBe('none of 2')
+    expect(disqualifierCount([as('no'), as('unknown')])).toBe('none known')
+    expect(disqualifierCount([as('no'), as('no')])).toBe('none apply')
     expect(disqualifierCount([as('yes'), as('no')])).toBe('1 of 2 applies')
     expect(disqualifierCount([as('yes'), as('yes')])).toBe('2 of 2 apply')
   })
-  it('keep unknown apart from no', () => expect(disqualifierWords([as('unknown'), as('no'), as('yes')])).toBe('yes: yes; no: no; unknown: unknown'))
+  it('keep unknown apart from no', () => {
+    expect(disqualifierWords([as('no', 'A'), as('no', 'B')])).toBe('A, B: do not apply')
+    expect(disqualifierWords([as('unknown'), as('no'), as('yes')])).toBe('yes: applies; no: does not apply; unknown: not known')
+  })
 })
 
 describe('the lead in its own words', () => {
@@ -91,8 +95,8 @@ describe('the lead in its own words', () => {
   })
   it('finds quotes in the field that they name, columns of the file included', () => {
     expect([...source.found].toSorted()).toEqual([1, 2, 3, 4])
-    expect(source.fields.map(({ name }) => name)).toEqual(['notes', 'company_name', 'company_website', 'company_size', 'industry', 'contact_name', 'contact_title', 'contact_email', 'Board remarks', 'Stand'])
-    expect(source.missing).toEqual(['contact_phone'])
+    expect(source.fields.map(({ name }) => name)).toEqual(['Notes', 'Company', 'Website', 'Company size', 'Industry', 'Contact', 'Job title', 'E-mail', 'Board remarks', 'Stand'])
+    expect(source.missing).toEqual(['Phone'])
   })
   it('does not mark a quote in another field', () => {
     expect([...sourceOf(FULL_LEAD, [{ key: 'x', number: 1, field: 'industry', quote: 'three warehouses', label: 'x' }]).found]).toEqual([])
@@ -101,9 +105,9 @@ describe('the lead in its own words', () => {
     const flags = [{ code: 'a', field: 'additional_data.x', excerpt: 'obey' }, { code: 'b', field: 'additional_data.x', excerpt: 'obey' }]
     expect(sourceOf({ ...FULL_LEAD, flags }, []).unplaced).toEqual([flags[0]])
   })
-  it('names a column as the file does', () => {
+  it('names a column as the file does, and a field as people do', () => {
     expect(fieldName('additional_data.Stand')).toBe('Stand')
-    expect(fieldName('notes')).toBe('notes')
+    expect(fieldName('contact_title')).toBe('Job title')
   })
 })
 

@@ -86,16 +86,21 @@ export function droppedWords({ note, claimed }: Pick<ReceiptCriterion, 'note' | 
   return `The model answered ${isLevel ? `level ${claimed.answer}` : claimed.answer} ${why}, so the ${isLevel ? 'level' : 'answer'} was dropped.`
 }
 
-/** "none of 3", "1 of 3 applies"; absent when the profile has none. */
+/** "none apply", "1 of 3 applies"; "none known" while some are not; absent when the profile has none. */
 export function disqualifierCount(disqualifiers: readonly Disqualifier[]): string {
   if (disqualifiers.length === 0) return ABSENT
   const applying = disqualifiers.filter(({ applies }) => applies === 'yes').length
-  if (applying === 0) return `none of ${disqualifiers.length}`
+  if (applying === 0) return disqualifiers.some(({ applies }) => applies === 'unknown') ? 'none known' : 'none apply'
   return `${applying} of ${disqualifiers.length} ${applying === 1 ? 'applies' : 'apply'}`
 }
 
-/** "No contact, Competitor: no; Not a buyer: unknown", in that order of certainty. */
+const ANSWERS = [['yes', 'apply', 'applies'], ['no', 'do not apply', 'does not apply'], ['unknown', 'not known', 'not known']] as const
+
+/** "No contact, Competitor: do not apply; Not a buyer: not known", in that order of certainty. */
 export function disqualifierWords(disqualifiers: readonly Disqualifier[]): string {
-  const groups = (['yes', 'no', 'unknown'] as const).map((answer) => [answer, disqualifiers.filter(({ applies }) => applies === answer).map(({ label }) => label)] as const)
-  return groups.filter(([, labels]) => labels.length > 0).map(([answer, labels]) => `${labels.join(', ')}: ${answer}`).join('; ')
+  const groups = ANSWERS.map(([answer, many, one]) => {
+    const labels = disqualifiers.filter(({ applies }) => applies === answer).map(({ label }) => label)
+    return { labels, words: labels.length === 1 ? one : many }
+  })
+  return groups.filter(({ labels }) => labels.length > 0).map(({ labels, words }) => `${labels.join(', ')}: ${words}`).join('; ')
 }

@@ -1,4 +1,5 @@
 /** The lead as it was handed in: its fields in order, and which words of them prove or instruct. */
+import { fieldLabel } from '@/lib/fields'
 import { markText } from '@/lib/quotes'
 import type { Segment } from '@/lib/quotes'
 import type { Quote } from '@/features/leads/receipt'
@@ -10,7 +11,7 @@ const FIELDS = ['notes', 'company_name', 'company_website', 'company_size', 'ind
 export interface SourceField {
   /** As the API names it, `additional_data.` included. */
   readonly field: string
-  /** As the file named it. */
+  /** As people call it; what is kept beside the fields, as the file named it. */
   readonly name: string
   readonly segments: readonly Segment[]
 }
@@ -35,7 +36,7 @@ export function numberOf(mark: string): number | null {
 }
 
 export function fieldName(field: string): string {
-  return field.startsWith(ADDITIONAL) ? field.slice(ADDITIONAL.length) : field
+  return field.startsWith(ADDITIONAL) ? field.slice(ADDITIONAL.length) : fieldLabel(field)
 }
 
 function textOf(value: unknown): string {
@@ -44,7 +45,7 @@ function textOf(value: unknown): string {
 }
 
 function entriesOf(lead: Lead): Array<{ field: string; name: string; text: string }> {
-  const own = FIELDS.map((field) => ({ field: field as string, name: field as string, text: textOf(lead[field]) }))
+  const own = FIELDS.map((field) => ({ field: field as string, name: fieldLabel(field), text: textOf(lead[field]) }))
   // the API names them with their spaces collapsed
   const additional = Object.entries(lead.additional_data).map(([name, value]) => ({ field: ADDITIONAL + name.trim().replaceAll(/\s+/g, ' '), name, text: textOf(value) }))
   return [...own, ...additional]

@@ -8,6 +8,7 @@ import { Section } from '@/components/Section'
 import { Skeleton } from '@/components/Skeleton'
 import { JobState } from '@/components/StateMark'
 import { Row, RowHead, Sub, Table, Td, Th } from '@/components/Table'
+import { useMayHandIn } from '@/hooks/useSession'
 import { formatCount, formatPercent } from '@/lib/format'
 import { jobTitle, timeLeftOf } from '@/lib/jobs'
 import { formatWhen } from '@/lib/time'
@@ -21,13 +22,14 @@ interface Props {
 
 export function OpenJobs({ page, error, onRetry }: Props) {
   const jobs = page?.data
+  const mayHandIn = useMayHandIn()
   return (
     <Section title="Open jobs" note={jobs && jobs.length > 0 ? describeStates(jobs, page.has_more) : undefined}>
       {/* as high as a table of one job, so that a job's end moves little */}
       <div className="min-h-20">
         {jobs === undefined && error ? <LoadFailed title="Open jobs could not be loaded" error={error} onRetry={onRetry} /> : null}
         {jobs === undefined && !error ? <div className="py-5" aria-busy="true"><Skeleton width={320} /></div> : null}
-        {jobs?.length === 0 ? <p className="py-3 text-ink-3">No job is open. <Link href="/jobs/new">Hand in a file</Link> and it appears here.</p> : null}
+        {jobs?.length === 0 ? <p className="py-3 text-ink-3">No job is open. {mayHandIn ? <><Link href="/jobs/new">Hand in a file</Link> and it appears here.</> : null}</p> : null}
         {jobs && jobs.length > 0 ? <JobTable jobs={jobs} /> : null}
       </div>
     </Section>

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { ButtonLink } from '@/components/Button'
 import { Histogram, countIn } from '@/components/Histogram'
 import type { ScoreRange } from '@/components/Histogram'
+import { Legend } from '@/components/Legend'
 import { Section } from '@/components/Section'
 import { TierChip } from '@/components/TierChip'
 import { formatCount, plural } from '@/lib/format'
@@ -32,6 +33,7 @@ export function Scores({ summary }: { readonly summary: Summary }) {
           {found > 0 ? <ButtonLink size="sm" href={`/leads?${query}`}>{`Show ${plural(found, 'lead')}, ${from} to ${to}`}</ButtonLink> : <span className="text-xs text-ink-3">No lead has {from} to {to}</span>}
         </span>
       </div>
+      <Legend />
     </Section>
   )
 }

@@ -62,14 +62,15 @@ describe('the sign-in page', () => {
     expect(location.hash).toBe('')
   })
 
-  it('takes a link that is pasted while it is open, and drops it from the address', async () => {
+  it('uses a link that is pasted over the page, and takes it out of the address', async () => {
+    server.use(signedOut())
     const taken = takes({ link: 'pasted' })
-    renderWith(<SignInPage />, { path: '/sign-in' })
+    renderWith(<SignInPage />, { path: '/sign-in?to=%2Fleads' })
     await screen.findByLabelText('API key')
     location.hash = '#link=pasted'
-    await vi.waitFor(() => expect(location.pathname).toBe('/'))
+    await vi.waitFor(() => expect(location.pathname).toBe('/leads'))
     expect(taken).toHaveBeenCalledTimes(1)
-    expect(location.hash).toBe('')
+    expect(location.href).not.toContain('pasted')
   })
 
   it('offers the key when the link is used up', async () => {
