@@ -15,6 +15,7 @@ const NewJobPage = lazy(() => import('@/features/import/NewJobPage'))
 const JobPage = lazy(() => import('@/features/jobs/JobPage'))
 const LeadsPage = lazy(() => import('@/features/leads/LeadsPage'))
 const LeadPage = lazy(() => import('@/features/leads/LeadPage'))
+const ProfilesPage = lazy(() => import('@/features/profiles/ProfilesPage'))
 
 /** Keeps a page's fault and its loading inside of the frame. */
 function Guarded({ children }: { readonly children: ReactNode }) {
@@ -37,6 +38,7 @@ function Pages() {
             <Route path="/jobs/:id">{({ id }) => <JobPage key={id} id={id} />}</Route>
             <Route path="/leads"><LeadsPage /></Route>
             <Route path="/leads/:id">{({ id }) => <LeadPage key={id} id={id} />}</Route>
+            <Route path="/profiles"><ProfilesPage /></Route>
             <Route><NotFound /></Route>
           </Switch>
         </Guarded>

@@ -1,0 +1,32 @@
+/** What leads are judged by: the profiles, the versions of one, and what a version says. */
+import { LoadFailed } from '@/components/Empty'
+import { ErrorBoundary } from '@/components/ErrorBoundary'
+import { Page } from '@/components/Page'
+import { ProfileList, ProfileListSkeleton } from '@/features/profiles/ProfileList'
+import { ShownProfile } from '@/features/profiles/ShownProfile'
+import { versionIn } from '@/features/profiles/address'
+import { useProfiles } from '@/features/profiles/queries'
+import { useLastError } from '@/hooks/useLastError'
+import { useQueryParams } from '@/hooks/useQueryParams'
+
+export default function ProfilesPage() {
+  const params = useQueryParams()
+  const { data, error: newest, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useProfiles()
+  const error = useLastError(newest, data !== undefined)
+  const profiles = data?.pages.flatMap((page) => page.data)
+  const shown = params.get('profile') ?? profiles?.[0]?.id ?? null
+  return (
+    <Page title="Profiles" facts="What leads are judged by; a job keeps the version that it began with">
+      {profiles ? (
+        <ProfileList profiles={profiles} shown={shown} more={hasNextPage ? { busy: isFetchingNextPage, load: () => void fetchNextPage() } : null} />
+      ) : error ? (
+        <LoadFailed title="Profiles could not be loaded" error={error} onRetry={() => void refetch()} />
+      ) : <ProfileListSkeleton />}
+      {shown === null ? null : (
+        <ErrorBoundary name="The profile" resetKeys={[shown]}>
+          <ShownProfile key={shown} id={shown} asked={versionIn(params)} profiles={profiles ?? []} />
+        </ErrorBoundary>
+      )}
+    </Page>
+  )
+}
