@@ -54,6 +54,48 @@ test('a version is read and compared, activated for jobs that name no profile, a
   })
 })
 
+test('a preset is fitted to a trade: faults at their fields, nothing lost by leaving, saved as a draft, edited anew', async ({ page, api }) => {
+  await page.goto('/profiles')
+  await page.getByRole('link', { name: 'New profile' }).click()
+  await page.getByRole('main').getByRole('link', { name: /BANT/ }).first().click()
+  const save = page.getByRole('button', { name: 'Save as a new draft' })
+  const first = page.getByRole('group', { name: 'Budget' })
+
+  await test.step('a weight that is none is named at its field, and its place leads there', async () => {
+    await page.getByLabel('Name', { exact: true }).fill('Milking machines')
+    await first.getByLabel('Weight').fill('0')
+    await page.getByRole('button', { name: 'Criterion 1, weight' }).click()
+    await expect(first.getByLabel('Weight')).toBeFocused()
+    await expect(first.getByLabel('Weight')).toHaveAttribute('aria-invalid', 'true')
+    await expectNoViolations(page)
+    await first.getByLabel('Weight').fill('40')
+    await expect(page.getByText('No fault')).toBeVisible()
+  })
+
+  await test.step('left and opened again it is as it was typed', async () => {
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Leads' }).click()
+    await page.getByRole('button', { name: 'Go back to it' }).click()
+    await expect(page.getByText('What you typed before stands here again.')).toBeVisible()
+    await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Milking machines')
+    await expect(first.getByLabel('Weight')).toHaveValue('40')
+  })
+
+  await test.step('saved, it is a draft; edited anew, a second one', async () => {
+    await save.click()
+    await expect(page.getByRole('heading', { level: 2, name: 'Milking machines, v1' })).toBeVisible()
+    const id = new URL(page.url()).searchParams.get('profile') ?? ''
+    expect(await api.get<Profile>(`/profiles/${id}`)).toMatchObject({ name: 'Milking machines', active_version: null, latest_version: 1 })
+    const { content } = await api.get<{ content: ProfileText }>(`/profiles/${id}/versions/1`)
+    expect(content).toEqual(await presetNamed(api, 'Milking machines', (preset) => ({ ...preset, criteria: preset.criteria.map((each, index) => (index === 0 ? { ...each, weight: 40 } : each)) })))
+    await page.getByRole('link', { name: 'Edit v1' }).click()
+    await page.getByRole('textbox', { name: 'To whom' }).fill('Dairy farms with more than fifty cows.')
+    await save.click()
+    await expect(page.getByRole('heading', { level: 2, name: 'Milking machines, v2' })).toBeVisible()
+    await expect(page.getByRole('region', { name: 'Changed since v1' }).getByRole('listitem')).toHaveCount(1)
+    expect(await api.get<Profile>(`/profiles/${id}`)).toMatchObject({ active_version: null, latest_version: 2 })
+  })
+})
+
 test('a profile at the desk and on the phone, light and dark, without a fault of access', async ({ page, api }) => {
   const { id } = await twoVersions(api, 'Accessible')
   await page.goto(`/profiles?profile=${id}&version=2`)

@@ -48,12 +48,15 @@ function Loaded({ profile, number, profiles }: LoadedProps) {
   ) : error ? <LoadFailed title="The version could not be loaded" error={error} onRetry={() => void refetch()} /> : LOADING
   return (
     <Split aside="w-80">
-      <div className={isPlaceholderData ? 'opacity-60' : undefined} aria-busy={isPlaceholderData || undefined}>{main}</div>
-      <div className="lg:sticky lg:top-2">
+      <div className={isPlaceholderData ? 'opacity-60' : undefined} aria-busy={isPlaceholderData || undefined}>
+        {main}
+        {version ? <VersionFacts version={version} /> : null}
+      </div>
+      {/* beside the text; above it where there is one column */}
+      <div className="max-lg:order-first lg:sticky lg:top-2">
         <VersionList profile={profile} shown={number} />
         {head ? <Activate key={`${number}-${String(profile.is_default)}`} profile={profile} head={head} profiles={profiles} /> : null}
         {version && !isPlaceholderData ? <Changes version={version} /> : null}
-        {version && !isPlaceholderData ? <VersionFacts version={version} /> : null}
       </div>
     </Split>
   )

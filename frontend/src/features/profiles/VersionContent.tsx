@@ -1,8 +1,11 @@
 /** What a version says: to whom what is sold, criteria with their levels and weights, tiers, disqualifiers. */
+import { Button, ButtonLink } from '@/components/Button'
 import { Section } from '@/components/Section'
 import { Row, RowHead, Sub, Table, Td, Th } from '@/components/Table'
 import { TierChip } from '@/components/TierChip'
 import { CriteriaTable } from '@/features/profiles/CriteriaTable'
+import { editAddress, newAddress } from '@/features/profiles/address'
+import { useSession } from '@/hooks/useSession'
 import { formatPercentExact } from '@/lib/format'
 import type { ProfileText, ProfileVersion } from '@/services/types'
 
@@ -44,10 +47,25 @@ function Disqualifiers({ disqualifiers }: ProfileText) {
   )
 }
 
-export function VersionContent({ version: { version, content } }: { readonly version: ProfileVersion }) {
+const MAY_NOT = 'This key may not change profiles'
+
+/** Ways on from the version shown; a new draft in either case. */
+function Ways({ version: { version, profile } }: { readonly version: ProfileVersion }) {
+  const mayConfigure = useSession().scopes.includes('configure')
+  if (!mayConfigure) return <Button size="sm" disabledReason={MAY_NOT}>Edit</Button>
   return (
     <>
-      <Section title={<>{content.name}, v{version}</>}>
+      <ButtonLink size="sm" href={newAddress({ profileId: profile.id, version })} aria-label={`Copy v${version}`}>Copy</ButtonLink>
+      <ButtonLink size="sm" href={editAddress(profile.id, version)} aria-label={`Edit v${version}`}>Edit</ButtonLink>
+    </>
+  )
+}
+
+export function VersionContent({ version: whole }: { readonly version: ProfileVersion }) {
+  const { version, content } = whole
+  return (
+    <>
+      <Section title={<>{content.name}, v{version}</>} note={<Ways version={whole} />}>
         <dl className="grid gap-x-6 gap-y-1 pt-2.5 wrap-anywhere md:grid-cols-[7rem_1fr]">
           <dt className="text-ink-3">What is sold</dt><dd>{content.seller}</dd>
           <dt className="text-ink-3">To whom</dt><dd>{content.customer}</dd>

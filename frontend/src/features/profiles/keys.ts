@@ -1,7 +1,9 @@
-/** Keys of the queries about profiles; whatever changes one invalidates all. */
+/** Keys of the queries about profiles; whatever changes one invalidates all but the checks. */
 export const profileKeys = {
   all: ['profiles'] as const,
   list: ['profiles', 'list'] as const,
   one: (id: string) => ['profiles', 'one', id] as const,
+  presets: ['profiles', 'presets'] as const,
+  check: (content: string) => ['profile-checks', content] as const,
   version: (id: string, number: number) => ['profiles', 'version', id, number] as const,
 }

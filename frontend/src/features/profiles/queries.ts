@@ -2,7 +2,7 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { profileKeys } from '@/features/profiles/keys'
 import { api } from '@/services/api'
-import type { Activation } from '@/services/types'
+import type { Activation, ProfileText } from '@/services/types'
 
 const PAGE = 50
 
@@ -33,6 +33,46 @@ export function useVersion(id: string, number: number) {
     queryFn: ({ signal }) => api.getProfileVersion(id, number, { signal }),
     placeholderData: (before, query) => (query?.queryKey[2] === id ? keepPreviousData(before) : undefined),
   })
+}
+
+/** The profiles that the product ships. */
+export function usePresets(enabled = true) {
+  return useQuery({ queryKey: profileKeys.presets, queryFn: ({ signal }) => api.listProfilePresets({ signal }), staleTime: Number.POSITIVE_INFINITY, enabled })
+}
+
+/** What the API says of a content, given as its JSON; the answer before stays until the next. */
+export function useCheck(content: string) {
+  return useQuery({
+    queryKey: profileKeys.check(content),
+    queryFn: ({ signal }) => api.validateProfile(JSON.parse(content) as ProfileText, { signal }),
+    placeholderData: keepPreviousData,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 30_000,
+    refetchOnWindowFocus: false,
+  })
+}
+
+export interface Order {
+  /** Null: a profile of its own. */
+  readonly profileId: string | null
+  /** A draft to be written over; null: a new version. */
+  readonly replaces: number | null
+  readonly content: ProfileText
+}
+
+/** Answers where what was saved now stands. */
+async function save({ profileId, replaces, content }: Order): Promise<{ id: string; version: number }> {
+  if (profileId === null) {
+    const { id, latest_version: version } = await api.createProfile({ content })
+    return { id, version }
+  }
+  const { version } = replaces === null ? await api.createProfileVersion(profileId, { content }) : await api.replaceProfileVersion(profileId, replaces, content)
+  return { id: profileId, version }
+}
+
+export function useSave() {
+  const client = useQueryClient()
+  return useMutation({ mutationFn: save, onSuccess: () => client.invalidateQueries({ queryKey: profileKeys.all }) })
 }
 
 export interface Step extends Activation {
