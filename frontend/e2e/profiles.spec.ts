@@ -1,9 +1,10 @@
 /** The team's own profile in the browser: read, compared, activated and taken back, truly as the API says it. */
 import type { Page } from '@playwright/test'
-import type { Profile, ProfileText } from '../src/services/types.ts'
+import type { Job, Profile, ProfileText, Result } from '../src/services/types.ts'
 import { expectNoViolations } from './support/axe.ts'
 import type { Api } from './support/api.ts'
 import { expect, test } from './support/fixtures.ts'
+import { leadsOf } from './support/leads.ts'
 
 async function presetNamed(api: Api, name: string, change: (content: ProfileText) => ProfileText = (content) => content): Promise<ProfileText> {
   const { content } = await api.get<{ content: ProfileText }>('/profiles/presets/bant')
@@ -94,6 +95,30 @@ test('a preset is fitted to a trade: faults at their fields, nothing lost by lea
     await expect(page.getByRole('region', { name: 'Changed since v1' }).getByRole('listitem')).toHaveCount(1)
     expect(await api.get<Profile>(`/profiles/${id}`)).toMatchObject({ active_version: null, latest_version: 2 })
   })
+})
+
+test('a draft is previewed on the latest leads: both scores side by side, none of the leads changed', async ({ page, api }) => {
+  await api.untilEnded((await api.submit(leadsOf('Tried', 6), 'Before the preview')).id)
+  const { id } = await twoVersions(api, 'Previewed')
+  const scores = async () => (await api.get<{ data: Array<{ id: string; score: number | null; updated_at: string }> }>('/leads?q=Tried&limit=50')).data.map((lead) => [lead.id, lead.score, lead.updated_at]).sort()
+  await expect.poll(scores, { message: 'the leads are there' }).toHaveLength(6)
+  const before = await scores()
+  await page.goto(`/profiles?profile=${id}&version=2`)
+  await page.getByRole('button', { name: 'Preview on the 20 latest leads' }).click()
+  await expect(page.getByText(/leads scored, \d+ in another tier than now/)).toBeVisible({ timeout: 40_000 })
+  const job = new URL(page.url()).searchParams.get('preview') ?? ''
+  expect(await api.get<Job>(`/jobs/${job}`)).toMatchObject({ kind: 'preview', profile: { id, version: 2 } })
+  const { data } = await api.get<{ data: Result[] }>(`/jobs/${job}/results`)
+  const table = page.getByRole('table', { name: 'Scores now and under this version' })
+  for (const { input, current, result } of data.slice(0, 6)) {
+    const row = table.getByRole('row').filter({ hasText: String(input.company_name) })
+    await expect(row.getByRole('cell').nth(0)).toContainText(`Score ${current?.score ?? '–'}`)
+    await expect(row.getByRole('cell').nth(1)).toContainText(`Score ${result?.score ?? '–'}`)
+  }
+  expect(await scores()).toEqual(before)
+  await expectNoViolations(page)
+  await page.reload()
+  await expect(table.getByRole('row')).toHaveCount(data.length + 1)
 })
 
 test('a profile at the desk and on the phone, light and dark, without a fault of access', async ({ page, api }) => {

@@ -28,7 +28,7 @@ export default function ProfilesPage() {
       ) : <ProfileListSkeleton />}
       {shown === null ? null : (
         <ErrorBoundary name="The profile" resetKeys={[shown]}>
-          <ShownProfile key={shown} id={shown} asked={versionIn(params)} profiles={profiles ?? []} />
+          <ShownProfile key={shown} id={shown} asked={versionIn(params)} previewJob={params.get('preview')} profiles={profiles ?? []} />
         </ErrorBoundary>
       )}
     </Page>

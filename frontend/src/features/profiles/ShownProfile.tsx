@@ -5,6 +5,7 @@ import { Section, Split } from '@/components/Section'
 import { Skeleton } from '@/components/Skeleton'
 import { Activate } from '@/features/profiles/Activate'
 import { Changes } from '@/features/profiles/Changes'
+import { Preview } from '@/features/profiles/Preview'
 import { VersionContent } from '@/features/profiles/VersionContent'
 import { VersionFacts } from '@/features/profiles/VersionFacts'
 import { VersionList } from '@/features/profiles/VersionList'
@@ -17,6 +18,8 @@ interface Props {
   readonly id: string
   /** The version in the address. */
   readonly asked: number | null
+  /** The preview in the address. */
+  readonly previewJob: string | null
   readonly profiles: readonly ProfileSummary[]
 }
 
@@ -27,9 +30,9 @@ function isUnknown(error: unknown): boolean {
 
 const LOADING = <Section title="Profile"><div className="pt-3" aria-busy="true"><Skeleton width={320} height={160} /></div></Section>
 
-export function ShownProfile({ id, asked, profiles }: Props) {
+export function ShownProfile({ id, asked, previewJob, profiles }: Props) {
   const { data: profile, error, refetch } = useProfile(id)
-  if (profile) return <Loaded profile={profile} number={asked ?? profile.active_version ?? profile.latest_version} profiles={profiles} />
+  if (profile) return <Loaded profile={profile} number={asked ?? profile.active_version ?? profile.latest_version} previewJob={previewJob} profiles={profiles} />
   if (isUnknown(error)) return <Empty title="There is no profile at this address" actions={<ButtonLink href="/profiles">Show the default one</ButtonLink>}><p>It was deleted, or the link is cut off or from another installation.</p></Empty>
   return error ? <LoadFailed title="The profile could not be loaded" error={error} onRetry={() => void refetch()} /> : LOADING
 }
@@ -37,10 +40,11 @@ export function ShownProfile({ id, asked, profiles }: Props) {
 interface LoadedProps {
   readonly profile: Profile
   readonly number: number
+  readonly previewJob: string | null
   readonly profiles: readonly ProfileSummary[]
 }
 
-function Loaded({ profile, number, profiles }: LoadedProps) {
+function Loaded({ profile, number, previewJob, profiles }: LoadedProps) {
   const { data: version, error, isPlaceholderData, refetch } = useVersion(profile.id, number)
   const head = profile.versions.find((each) => each.version === number)
   const main = version ? <VersionContent version={version} /> : isUnknown(error) ? (
@@ -49,6 +53,7 @@ function Loaded({ profile, number, profiles }: LoadedProps) {
   return (
     <Split aside="w-80">
       <div className={isPlaceholderData ? 'opacity-60' : undefined} aria-busy={isPlaceholderData || undefined}>
+        {version && !isPlaceholderData ? <Preview key={number} version={version} jobId={previewJob} /> : null}
         {main}
         {version ? <VersionFacts version={version} /> : null}
       </div>

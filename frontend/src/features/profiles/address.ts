@@ -1,8 +1,9 @@
 /** Where a profile's version is shown. */
 
-export function versionAddress(profileId: string, version?: number): string {
+export function versionAddress(profileId: string, version?: number, previewJob?: string): string {
   const query = new URLSearchParams({ profile: profileId })
   if (version !== undefined) query.set('version', String(version))
+  if (previewJob !== undefined) query.set('preview', previewJob)
   return `/profiles?${query}`
 }
 

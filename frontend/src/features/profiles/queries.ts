@@ -1,6 +1,8 @@
 /** Profiles, the versions of one, what a version says; and what makes a version active. */
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { profileKeys } from '@/features/profiles/keys'
+import { usePolling } from '@/hooks/usePolling'
+import { isEnded } from '@/lib/jobs'
 import { api } from '@/services/api'
 import type { Activation, ProfileText } from '@/services/types'
 
@@ -50,6 +52,36 @@ export function useCheck(content: string) {
     gcTime: 30_000,
     refetchOnWindowFocus: false,
   })
+}
+
+/** The leads that a preview takes: those that appeared last. */
+export const SAMPLE = 20
+
+export function useStartPreview(profileId: string, version: number) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: () => api.previewProfile(profileId, { version, sample: SAMPLE }),
+    onSuccess: (job) => {
+      client.setQueryData(profileKeys.preview(job.id), job)
+      // the version is in use from now on and says for ever what it says
+      return client.invalidateQueries({ queryKey: profileKeys.all })
+    },
+  })
+}
+
+/** A preview's job until it ends, and its results so far. */
+export function usePreview(jobId: string) {
+  const job = usePolling({ queryKey: profileKeys.preview(jobId), read: (options) => api.getJob(jobId, options), ended: isEnded, usual: 1_000 })
+  const ended = job.data?.progress.ended ?? 0
+  const results = useQuery({
+    queryKey: profileKeys.previewed(jobId, ended),
+    queryFn: ({ signal }) => api.listResults(jobId, { limit: SAMPLE }, { signal }),
+    enabled: job.data !== undefined,
+    placeholderData: keepPreviousData,
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnWindowFocus: false,
+  })
+  return { job, results }
 }
 
 export interface Order {
