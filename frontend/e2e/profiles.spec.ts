@@ -98,9 +98,9 @@ test('a preset is fitted to a trade: faults at their fields, nothing lost by lea
 })
 
 test('a draft is previewed on the latest leads: both scores side by side, none of the leads changed', async ({ page, api }) => {
-  await api.untilEnded((await api.submit(leadsOf('Tried', 6), 'Before the preview')).id)
+  await api.untilEnded((await api.submit(leadsOf('Quillfeather', 6), 'Before the preview')).id)
   const { id } = await twoVersions(api, 'Previewed')
-  const scores = async () => (await api.get<{ data: Array<{ id: string; score: number | null; updated_at: string }> }>('/leads?q=Tried&limit=50')).data.map((lead) => [lead.id, lead.score, lead.updated_at]).sort()
+  const scores = async () => (await api.get<{ data: Array<{ id: string; score: number | null; updated_at: string }> }>('/leads?q=Quillfeather&limit=50')).data.map((lead) => [lead.id, lead.score, lead.updated_at]).sort()
   await expect.poll(scores, { message: 'the leads are there' }).toHaveLength(6)
   const before = await scores()
   await page.goto(`/profiles?profile=${id}&version=2`)
@@ -119,6 +119,23 @@ test('a draft is previewed on the latest leads: both scores side by side, none o
   await expectNoViolations(page)
   await page.reload()
   await expect(table.getByRole('row')).toHaveCount(data.length + 1)
+})
+
+test('a new job takes the profile that is chosen, the default one at first', async ({ page, api }) => {
+  const { id, name } = await twoVersions(api, 'Chosen')
+  const former = (await api.get<{ data: Profile[] }>('/profiles')).data.find(({ is_default }) => is_default)
+  await page.goto('/jobs/new')
+  await page.getByLabel(/^Drop a file here/).setInputFiles({ name: 'chosen.csv', mimeType: 'text/csv', buffer: Buffer.from('Company,Notes\r\nChosen Works,Wants a demo.\r\n') })
+  const profile = page.getByLabel('Profile')
+  const start = page.getByRole('button', { name: /^Judge 1 lead/ })
+  await expect(start).toBeVisible()
+  await expect(profile).toHaveValue(former?.id ?? '')
+  await profile.selectOption(`${name}, v1`)
+  await expect(start).not.toHaveAttribute('aria-disabled')
+  await start.click()
+  await expect(page.getByRole('heading', { level: 1, name: 'chosen' })).toBeVisible()
+  const job = await api.job(new URL(page.url()).pathname.split('/').at(-1) ?? '')
+  expect(job.profile).toEqual({ id, name, version: 1 })
 })
 
 test('a profile at the desk and on the phone, light and dark, without a fault of access', async ({ page, api }) => {
