@@ -45,10 +45,13 @@ export function Activate({ profile, head, profiles }: Props) {
     const undo = undoSteps(profile, profiles, asDefault)
     const step: Step = { profileId: profile.id, version, ...(asDefault ? { default: true } : {}) }
     mutate([step], {
-      onSuccess: () => show({
-        text: `v${version} of ${profile.name} is active${asDefault ? ', also for jobs that name no profile' : ''}.`,
-        action: undo.length > 0 ? { label: 'Undo', onAction: () => mutate(undo) } : undefined,
-      }),
+      onSuccess: () => {
+        setWantsDefault(false)
+        show({
+          text: `v${version} of ${profile.name} is active${asDefault ? ', also for jobs that name no profile' : ''}.`,
+          action: undo.length > 0 ? { label: 'Undo', onAction: () => mutate(undo) } : undefined,
+        })
+      },
     })
   }
   return (

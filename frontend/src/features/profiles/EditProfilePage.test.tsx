@@ -4,6 +4,7 @@ import { http, HttpResponse } from 'msw'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { createQueryClient } from '@/app/providers'
 import EditProfilePage from '@/features/profiles/EditProfilePage'
+import { profileKeys } from '@/features/profiles/keys'
 import { sessionKeys } from '@/hooks/useSession'
 import type { Fault, NewProfile, ProfileText, Session } from '@/services/types'
 import { SESSION } from '@/test/fixtures'
@@ -79,6 +80,16 @@ describe('a version that is edited', () => {
     const [first, ...others] = CONTENT.criteria
     expect(saved).toEqual([{ how: 'version', content: { ...CONTENT, criteria: [{ ...first, weight: 35 }, ...others] } }])
     expect(checked[0]).toEqual(CONTENT)
+  })
+
+  it('begins from what it says now, not from what it said when it was last looked at', async () => {
+    checks()
+    const client = createQueryClient()
+    client.setQueryData(sessionKeys.current, SESSION)
+    client.setQueryData(profileKeys.one(DENTAL_ID), DENTAL_PROFILE)
+    client.setQueryData(profileKeys.version(DENTAL_ID, 2), { ...dentalVersion(2), content: { ...CONTENT, customer: 'Said before.' } })
+    renderWith(<EditProfilePage id={DENTAL_ID} />, { path: EDIT, client })
+    expect(await screen.findByLabelText('To whom')).toHaveValue(CONTENT.customer)
   })
 
   it('may write over its draft', async () => {

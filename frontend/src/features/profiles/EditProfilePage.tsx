@@ -63,8 +63,9 @@ function FromVersion({ id, number, isCopy }: FromVersionProps) {
 }
 
 function FromKnown({ profile, number, isCopy }: { readonly profile: NonNullable<ReturnType<typeof useProfile>['data']>; readonly number: number; readonly isCopy: boolean }) {
-  const { data: version, error, refetch } = useVersion(profile.id, number)
-  if (!version) return error ? <LoadFailed title="The version could not be loaded" error={error} onRetry={() => void refetch()} /> : WAITING
+  const { data: version, error, refetch, isFetchedAfterMount } = useVersion(profile.id, number)
+  // what is typed must not begin from what the version said when it was last looked at
+  if (!version || !isFetchedAfterMount) return error ? <LoadFailed title="The version could not be loaded" error={error} onRetry={() => void refetch()} /> : WAITING
   if (isCopy) return <Editor place={`copy:${profile.id}:${number}`} content={{ ...version.content, name: '' }} profile={null} head={null} />
   return (
     <>

@@ -111,6 +111,18 @@ describe('a version', () => {
   })
 })
 
+describe('many versions', () => {
+  it('are listed from the newest, with the active and the shown one; the others when asked for', async () => {
+    const versions = Array.from({ length: 30 }, (_, index) => ({ version: 30 - index, created_at: DENTAL.created_at, used_at: DENTAL.created_at, is_active: index === 29, editable: false }))
+    server.use(http.get(`${API}/profiles/${DENTAL_ID}`, () => HttpResponse.json({ ...DENTAL_PROFILE, latest_version: 30, versions })))
+    const user = show(`/profiles?profile=${DENTAL_ID}&version=2`)
+    const table = await screen.findByRole('table', { name: 'Versions of Dental equipment' })
+    expect(within(table).getAllByRole('link').map(({ textContent }) => textContent)).toEqual(['v30', 'v29', 'v28', 'v27', 'v26', 'v25', 'v24', 'v23', 'v2', 'v1'])
+    await user.click(screen.getByRole('button', { name: 'Show 20 more' }))
+    expect(within(table).getAllByRole('link')).toHaveLength(30)
+  })
+})
+
 describe('activation', () => {
   const V2 = `/profiles?profile=${DENTAL_ID}&version=2`
 
@@ -146,7 +158,7 @@ describe('activation', () => {
     server.use(http.get(`${API}/profiles/${DENTAL_ID}`, () => HttpResponse.json(later)))
     const asked = activations()
     const user = show(`/profiles?profile=${DENTAL_ID}&version=1`)
-    expect(await screen.findByText('Used before')).toBeVisible()
+    expect(await screen.findByText('Used')).toBeVisible()
     await user.click(screen.getByRole('button', { name: 'Go back to v1' }))
     await waitFor(() => expect(asked).toEqual([{ id: DENTAL_ID, version: 1 }]))
   })

@@ -60,7 +60,7 @@ function Loaded({ profile, number, previewJob, profiles }: LoadedProps) {
       {/* beside the text; above it where there is one column */}
       <div className="max-lg:order-first lg:sticky lg:top-2">
         <VersionList profile={profile} shown={number} />
-        {head ? <Activate key={`${number}-${String(profile.is_default)}`} profile={profile} head={head} profiles={profiles} /> : null}
+        {head ? <Activate key={number} profile={profile} head={head} profiles={profiles} /> : null}
         {version && !isPlaceholderData ? <Changes version={version} /> : null}
       </div>
     </Split>

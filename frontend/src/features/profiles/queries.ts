@@ -28,11 +28,12 @@ export function useProfile(id: string | null) {
   })
 }
 
-/** The version shown before stays until the chosen one is there. */
+/** The version shown before stays until the chosen one is there; a draft may have been written over elsewhere. */
 export function useVersion(id: string, number: number) {
   return useQuery({
     queryKey: profileKeys.version(id, number),
     queryFn: ({ signal }) => api.getProfileVersion(id, number, { signal }),
+    refetchOnMount: 'always',
     placeholderData: (before, query) => (query?.queryKey[2] === id ? keepPreviousData(before) : undefined),
   })
 }
@@ -64,7 +65,7 @@ export function useStartPreview(profileId: string, version: number) {
     onSuccess: (job) => {
       client.setQueryData(profileKeys.preview(job.id), job)
       // the version is in use from now on and says for ever what it says
-      return client.invalidateQueries({ queryKey: profileKeys.all })
+      void client.invalidateQueries({ queryKey: profileKeys.all })
     },
   })
 }
@@ -104,7 +105,7 @@ async function save({ profileId, replaces, content }: Order): Promise<{ id: stri
 
 export function useSave() {
   const client = useQueryClient()
-  return useMutation({ mutationFn: save, onSuccess: () => client.invalidateQueries({ queryKey: profileKeys.all }) })
+  return useMutation({ mutationFn: save, onSuccess: () => void client.invalidateQueries({ queryKey: profileKeys.all }) })
 }
 
 export interface Step extends Activation {
