@@ -98,6 +98,12 @@ test('much @pictures', async ({ page, api }) => {
   await page.goto('/leads?q=nobodyhasthisword&min_score=70')
   await expect(page.getByRole('heading', { name: 'No lead matches these filters' })).toBeVisible()
   await picture(page, 'leads-nothing-matches')
+  await page.goto('/profiles')
+  await expect(page.getByRole('table', { name: 'Criteria' })).toBeVisible()
+  await picture(page, 'profiles')
+  await page.getByRole('link', { name: /^Edit v/ }).click()
+  await expect(page.getByText('No fault')).toBeVisible()
+  await picture(page, 'profile-edit')
 })
 
 test('something is wrong @pictures', async ({ page, context, complaints }) => {

@@ -27,7 +27,7 @@ test('framework and API client are chunks of their own, without each other in th
 
 test('every page is a chunk that is fetched when it is shown', () => {
   const pages = Object.entries(manifest).filter(([source]) => source.startsWith('src/features/'))
-  assert.equal(pages.length, 6)
+  assert.equal(pages.length, 8)
   for (const [source, { isDynamicEntry }] of pages) assert.ok(isDynamicEntry, source)
 })
 

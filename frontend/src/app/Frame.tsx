@@ -21,6 +21,7 @@ import { asApiError } from '@/services/errors'
 const PLACES: readonly Place[] = [
   { href: '/', label: 'Overview', covers: ['/jobs'], leaves: ['/jobs/new'] },
   { href: '/leads', label: 'Leads', covers: ['/leads'] },
+  { href: '/profiles', label: 'Profiles', covers: ['/profiles'] },
 ]
 /** Pages other than the overview need the provider's state, not its figures. */
 const BAR_PACE = 15_000

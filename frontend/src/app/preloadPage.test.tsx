@@ -34,7 +34,7 @@ describe('preloading', () => {
 
   it('knows every route', () => {
     const routes = [...readFileSync('src/app/routes.tsx', 'utf8').matchAll(/<Route path="([^"]+)">.*?<(\w+Page|Dashboard)\b/g)]
-    expect(routes).toHaveLength(6)
+    expect(routes).toHaveLength(9)
     for (const [, path = '', page = ''] of routes) {
       name(page, `/assets/${page}-route.js`)
       preloadPage(path.replace(':id', '01a2'))

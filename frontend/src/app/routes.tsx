@@ -15,6 +15,8 @@ const NewJobPage = lazy(() => import('@/features/import/NewJobPage'))
 const JobPage = lazy(() => import('@/features/jobs/JobPage'))
 const LeadsPage = lazy(() => import('@/features/leads/LeadsPage'))
 const LeadPage = lazy(() => import('@/features/leads/LeadPage'))
+const EditProfilePage = lazy(() => import('@/features/profiles/EditProfilePage'))
+const ProfilesPage = lazy(() => import('@/features/profiles/ProfilesPage'))
 
 /** Keeps a page's fault and its loading inside of the frame. */
 function Guarded({ children }: { readonly children: ReactNode }) {
@@ -37,6 +39,9 @@ function Pages() {
             <Route path="/jobs/:id">{({ id }) => <JobPage key={id} id={id} />}</Route>
             <Route path="/leads"><LeadsPage /></Route>
             <Route path="/leads/:id">{({ id }) => <LeadPage key={id} id={id} />}</Route>
+            <Route path="/profiles"><ProfilesPage /></Route>
+            <Route path="/profiles/new"><EditProfilePage id={null} /></Route>
+            <Route path="/profiles/:id/edit">{({ id }) => <EditProfilePage key={id} id={id} />}</Route>
             <Route><NotFound /></Route>
           </Switch>
         </Guarded>

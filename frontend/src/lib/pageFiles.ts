@@ -5,6 +5,8 @@ const PAGES: ReadonlyArray<readonly [RegExp, string]> = [
   [/^\/jobs\/[^/]+$/, 'JobPage'],
   [/^\/leads$/, 'LeadsPage'],
   [/^\/leads\/[^/]+$/, 'LeadPage'],
+  [/^\/profiles\/(?:new|[^/]+\/edit)$/, 'EditProfilePage'],
+  [/^\/profiles$/, 'ProfilesPage'],
   [/^\/sign-in$/, 'SignInPage'],
 ]
 

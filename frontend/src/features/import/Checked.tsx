@@ -39,7 +39,8 @@ function isMended(mapping: Mapping): boolean {
 
 export function Checked({ source, onAnother, onProfile }: Props) {
   const [name, setName] = useState(source.jobName)
-  const check = useEstimate(source)
+  const [profile, setProfile] = useState<string | null>(null)
+  const check = useEstimate(source, profile)
   const start = useRef<HTMLDivElement>(null)
   const { handIn, isPending, error } = useHandIn()
   // a second file is chosen on purpose, not by a slip of the hand
@@ -47,12 +48,12 @@ export function Checked({ source, onAnother, onProfile }: Props) {
   // what was focused went away with the choice
   useEffect(() => start.current?.focus({ preventScroll: true }), [])
   const { mapping, columns, conflicts, choose, estimate, isChecking, refusal, mendable, failure, retry } = check
-  const profile = estimate?.profile
+  const judgedBy = estimate?.profile
   const tellProfile = useEffectEvent(onProfile)
   useEffect(() => {
-    if (profile) tellProfile(profile)
-  }, [profile])
-  const begin = () => handIn({ source, mapping, name, skipBad: (estimate?.bad ?? 0) > 0 })
+    if (judgedBy) tellProfile(judgedBy)
+  }, [judgedBy])
+  const begin = () => handIn({ source, mapping, name, skipBad: (estimate?.bad ?? 0) > 0, profile: judgedBy })
   return (
     <Split aside="w-80">
       <div ref={start} tabIndex={-1} className="outline-none">
@@ -64,7 +65,7 @@ export function Checked({ source, onAnother, onProfile }: Props) {
         {estimate ? <ErrorBoundary name="The list of bad rows"><RowsSection source={source} estimate={estimate} /></ErrorBoundary> : null}
       </div>
       <Section title="Before you start" className="lg:sticky lg:top-2">
-        <StartReceipt name={name} onName={setName} estimate={estimate} checking={isChecking} hindrance={hindranceOf(check)} sending={isPending} error={error} onStart={begin} />
+        <StartReceipt name={name} onName={setName} profile={profile} onProfile={setProfile} estimate={estimate} checking={isChecking} hindrance={hindranceOf(check)} sending={isPending} error={error} onStart={begin} />
       </Section>
     </Split>
   )

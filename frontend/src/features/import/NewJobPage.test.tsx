@@ -10,12 +10,14 @@ import { download } from '@/lib/download'
 import type { Session } from '@/services/types'
 import { CLEAN, ESTIMATE } from '@/test/estimate'
 import { JOB, SESSION } from '@/test/fixtures'
+import { DENTAL, DENTAL_ID, STANDARD } from '@/test/profiles'
 import { renderWith } from '@/test/render'
 import { API, problem, server } from '@/test/server'
 
 vi.mock('@/lib/download', () => ({ download: vi.fn() }))
 // what leaves goes through Node's fetch, which knows only Node's own Blob
 beforeEach(() => vi.stubGlobal('Blob', NodeBlob))
+beforeEach(() => server.use(http.get(`${API}/profiles`, () => HttpResponse.json({ object: 'list', data: [STANDARD, DENTAL], has_more: false, next_cursor: null }))))
 
 const TEXT = 'Company,Contact,E-mail,Stand\n,Piotr Zawada,p@z.example,1\nVexham Dairy,Anna Lund,anna.lund@,2\nGood,G,g@g.example,3\nTessera,,info(at)tessera.example,\n'
 const csv = (text = TEXT, name = 'fair-south.csv') => new File([text], name, { type: 'text/csv' })
@@ -49,6 +51,23 @@ function show(session: Partial<Session> = {}) {
 const choose = (file = csv()) => fireEvent.change(screen.getByLabelText(/choose one/i), { target: { files: [file] } })
 const judge = () => screen.findByRole('button', { name: 'Judge the 245 good rows, about $0.20' })
 
+describe('a profile', () => {
+  it('that is chosen is asked anew what it would cost, and judges in the version that was checked', async () => {
+    const profile = { id: DENTAL_ID, name: 'Dental equipment', version: 1 }
+    const { dry, real } = answer(({ query }) => HttpResponse.json(query.has('profile') ? { ...ESTIMATE, profile } : ESTIMATE))
+    const { user } = show()
+    choose()
+    await judge()
+    expect(dry[0]?.query.has('profile')).toBe(false)
+    await user.selectOptions(screen.getByLabelText('Profile'), 'Dental equipment, v1')
+    await waitFor(() => expect(dry.at(-1)?.query.get('profile')).toBe(DENTAL_ID))
+    await waitFor(() => expect(screen.getByRole('button', { name: /^Judge the 245/ })).not.toHaveAttribute('aria-disabled'))
+    await user.click(await judge())
+    await waitFor(() => expect(real).toHaveLength(1))
+    expect([real[0]?.query.get('profile'), real[0]?.query.get('profile_version')]).toEqual([DENTAL_ID, '1'])
+  })
+})
+
 describe('a file', () => {
   it('is checked as it is and explained: file, columns, rows that add up, faults with what the file says there', async () => {
     const { dry } = answer(ok())
@@ -78,7 +97,7 @@ describe('a file', () => {
     fireEvent.click(button)
     await waitFor(() => expect(location.pathname).toBe(`/jobs/${JOB.id}`))
     expect(real).toHaveLength(1)
-    expect(real[0]?.query.toString()).toBe('name=Fair%2C+south&on_invalid=skip')
+    expect(real[0]?.query.toString()).toBe(`profile=${ESTIMATE.profile.id}&profile_version=7&name=Fair%2C+south&on_invalid=skip`)
     expect(real[0]?.body).toBe(TEXT)
     expect(screen.queryByText(/leads handed in/), 'nothing covers the results').toBeNull()
   })
@@ -255,7 +274,7 @@ describe('JSON and pasted rows', () => {
     await user.click(await judge())
     await waitFor(() => expect(real).toHaveLength(1))
     expect(JSON.parse(dry[0]?.body ?? '')).toEqual({ leads, dry_run: true })
-    expect(JSON.parse(real[0]?.body ?? '')).toEqual({ leads, name: 'CRM', metadata: { hall: '4' }, on_invalid: 'skip' })
+    expect(JSON.parse(real[0]?.body ?? '')).toEqual({ leads, profile: ESTIMATE.profile.id, profile_version: 7, name: 'CRM', metadata: { hall: '4' }, on_invalid: 'skip' })
   })
 
   it('keeps pasted rows for a change', async () => {

@@ -1,19 +1,47 @@
-import { screen } from '@testing-library/react'
+import { screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import type { ComponentProps } from 'react'
-import { describe, expect, it, vi } from 'vitest'
+import { http, HttpResponse } from 'msw'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { StartReceipt } from '@/features/import/StartReceipt'
 import { ApiError } from '@/services/errors'
 import { CLEAN, ESTIMATE } from '@/test/estimate'
+import { DENTAL, DENTAL_ID, STANDARD } from '@/test/profiles'
 import { renderWith } from '@/test/render'
+import { API, problem, server } from '@/test/server'
 
 function show(props: Partial<ComponentProps<typeof StartReceipt>> = {}) {
   const onStart = vi.fn()
   const onName = vi.fn()
-  renderWith(<StartReceipt name="Fair" onName={onName} estimate={ESTIMATE} checking={false} hindrance={null} sending={false} error={null} onStart={onStart} {...props} />)
-  return { onStart, onName, user: userEvent.setup() }
+  const onProfile = vi.fn()
+  renderWith(<StartReceipt name="Fair" onName={onName} profile={null} onProfile={onProfile} estimate={ESTIMATE} checking={false} hindrance={null} sending={false} error={null} onStart={onStart} {...props} />)
+  return { onStart, onName, onProfile, user: userEvent.setup() }
 }
 const rows = () => screen.getAllByRole('row').map((row) => row.textContent)
+
+const WAREHOUSE = { ...STANDARD, id: ESTIMATE.profile.id ?? '', name: 'Warehouse software', active_version: 7 }
+beforeEach(() => server.use(http.get(`${API}/profiles`, () => HttpResponse.json({ object: 'list', data: [WAREHOUSE, DENTAL, { ...DENTAL, id: 'draft', name: 'Only a draft', active_version: null }], has_more: false, next_cursor: null }))))
+
+describe('the profile', () => {
+  it('is the one that the dry run took; another with an active version may be chosen', async () => {
+    const { onProfile, user } = show()
+    expect(screen.getByLabelText('Profile')).toHaveDisplayValue('Warehouse software, v7')
+    expect(await screen.findByRole('option', { name: 'Dental equipment, v1' })).toBeInTheDocument()
+    expect(screen.queryByRole('option', { name: /Only a draft/ })).toBeNull()
+    await user.selectOptions(screen.getByLabelText('Profile'), 'Dental equipment, v1')
+    expect(onProfile).toHaveBeenCalledExactlyOnceWith(DENTAL_ID)
+  })
+  it('is the default one before the dry run has answered', async () => {
+    show({ estimate: undefined, checking: true })
+    await waitFor(() => expect(screen.getByLabelText('Profile')).toHaveDisplayValue('Warehouse software, v7'))
+  })
+  it('stays the one taken where the others could not be loaded', async () => {
+    server.use(http.get(`${API}/profiles`, () => problem(403, 'missing_scope', 'The key lacks read.')))
+    show()
+    expect(await screen.findByText('Other profiles could not be loaded.')).toBeVisible()
+    expect(screen.getByLabelText('Profile')).toHaveDisplayValue('Warehouse software, v7')
+  })
+})
 
 describe('StartReceipt', () => {
   it('adds up, and ends in a button that names count and cost', async () => {
@@ -22,7 +50,7 @@ describe('StartReceipt', () => {
       'Rows handed over250', 'Bad, left out−5', 'Repeated, judged once−2', 'Already scored, at no cost−17', 'Judged by the model226',
       '× cost a leadmean of the last 1,000 leads$0.00087', 'Estimated cost$0.20', 'Likely range$0.15 to $0.24', 'Time1 to 2 min',
     ])
-    expect(screen.getByText('Warehouse software')).toBeInTheDocument()
+    expect(screen.getByLabelText('Profile')).toHaveDisplayValue('Warehouse software, v7')
     expect(screen.getByText('5 bad rows are left out.')).toBeInTheDocument()
     expect(screen.getByText(/The simulator answers/)).toBeInTheDocument()
     await user.click(screen.getByRole('button', { name: 'Judge the 245 good rows, about $0.20' }))

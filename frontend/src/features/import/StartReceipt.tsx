@@ -6,6 +6,7 @@ import { Icon } from '@/components/Icon'
 import { Sum, Sums } from '@/components/Receipt'
 import { Skeleton } from '@/components/Skeleton'
 import { HandInFault, nameFaultOf } from '@/features/import/HandInFault'
+import { ProfileChoice } from '@/features/import/ProfileChoice'
 import { buttonLabel, formatLess, leftOut, receiptOf } from '@/features/import/receipt'
 import { cx } from '@/lib/classes'
 import { ABSENT, formatCount, formatMoney, formatMoneyRange } from '@/lib/format'
@@ -65,6 +66,9 @@ function OpenSums({ checking }: { readonly checking: boolean }) {
 interface Props {
   readonly name: string
   readonly onName: (name: string) => void
+  /** The id of the profile chosen; null: the default one. */
+  readonly profile: string | null
+  readonly onProfile: (id: string) => void
   readonly estimate: Estimate | undefined
   readonly checking: boolean
   /** Why it cannot start now. */
@@ -74,7 +78,7 @@ interface Props {
   readonly onStart: () => void
 }
 
-export function StartReceipt({ name, onName, estimate, checking, hindrance, sending, error, onStart }: Props) {
+export function StartReceipt({ name, onName, profile, onProfile, estimate, checking, hindrance, sending, error, onStart }: Props) {
   const receipt = estimate ? receiptOf(estimate) : null
   const label = sending ? 'Handing in' : receipt ? buttonLabel(receipt) : 'Judge these rows'
   const nothingGood = receipt?.handedIn === 0 ? 'No row is good; mend the file and choose it again' : null
@@ -84,14 +88,10 @@ export function StartReceipt({ name, onName, estimate, checking, hindrance, send
     // Enter in the name's field comes here without the button
     if (stopped === null && estimate) onStart()
   }
-  const profile = estimate?.profile
   return (
     <form className="grid gap-3 pt-3" onSubmit={submit}>
       <TextField label="Name of the job" value={name} maxLength={LONGEST_NAME} autoComplete="off" onChange={(event) => onName(event.target.value)} error={nameFaultOf(error)} />
-      <div>
-        <div className="text-xs font-medium text-ink">Profile</div>
-        <div className="min-h-5">{profile ? <><b>{profile.name}</b>, v{profile.version}</> : checking ? <span className="flex h-5 items-center"><Skeleton width={160} /></span> : ABSENT}</div>
-      </div>
+      <ProfileChoice chosen={profile} taken={estimate?.profile} onChoose={onProfile} />
       <div aria-busy={checking}>{estimate ? <EstimateSums estimate={estimate} /> : <OpenSums checking={checking} />}</div>
       <HandInFault error={error} />
       <Button type="submit" variant="primary" size="lg" className="w-full" disabledReason={sending ? 'The job is being handed in' : stopped} aria-busy={sending}>{label}</Button>

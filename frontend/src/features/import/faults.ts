@@ -86,6 +86,8 @@ const REFUSED: Readonly<Record<string, string>> = {
   lead_file_invalid: 'This file cannot be read as leads',
   malformed_body: 'This is not JSON',
   unsupported_media_type: 'The API does not take this kind of file',
+  profile_unknown: 'The profile is not there any more',
+  profile_not_active: 'The profile has no active version',
   scope_missing: 'This key may not hand in leads',
 }
 

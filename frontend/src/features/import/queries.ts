@@ -9,22 +9,34 @@ import { api } from '@/services/api'
 import type { Estimate, LeadInput } from '@/services/types'
 
 export const importKeys = {
-  estimate: (source: Source, mapping: Mapping) => ['import', 'estimate', source.id, mapParameters(mapping)] as const,
+  estimate: (source: Source, mapping: Mapping, profile: string | null) => ['import', 'estimate', source.id, mapParameters(mapping), profile] as const,
+  profiles: ['profiles', 'choices'] as const,
   header: (source: Source) => ['import', 'header', source.id] as const,
   rows: (source: Source, estimate: Estimate) => ['import', 'rows', source.id, estimate.file?.columns, estimate.errors] as const,
+}
+
+/** As many as a page of the API holds. */
+const MOST_PROFILES = 200
+
+/** The profiles to choose from. */
+export function profilesOptions() {
+  return queryOptions({
+    queryKey: importKeys.profiles,
+    queryFn: async ({ signal }) => (await api.listProfiles({ limit: MOST_PROFILES }, { signal })).data,
+  })
 }
 
 /** Asked once for each choice: the file does not change, and tens of megabytes are not sent again unasked to an API that is slow. */
 const ONCE = { staleTime: Number.POSITIVE_INFINITY, gcTime: 60_000, refetchOnWindowFocus: false, refetchOnMount: false } as const
 
-export function estimateOptions(source: Source, mapping: Mapping) {
+export function estimateOptions(source: Source, mapping: Mapping, profile: string | null) {
   return queryOptions({
     ...ONCE,
-    queryKey: importKeys.estimate(source, mapping),
+    queryKey: importKeys.estimate(source, mapping, profile),
     queryFn: ({ signal }) =>
       source.kind === 'csv'
-        ? api.estimateUpload(new Blob([source.bytes]), { map: mapParameters(mapping) }, { signal, retries: 0 })
-        : api.estimateJob({ leads: source.leads }, { signal, retries: 0 }),
+        ? api.estimateUpload(new Blob([source.bytes]), { map: mapParameters(mapping), profile: profile ?? undefined }, { signal, retries: 0 })
+        : api.estimateJob({ leads: source.leads, profile: profile ?? undefined }, { signal, retries: 0 }),
   })
 }
 

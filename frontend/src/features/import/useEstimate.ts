@@ -9,13 +9,13 @@ import { estimateOptions, headerOptions } from '@/features/import/queries'
 import type { Source } from '@/features/import/source'
 import { asApiError } from '@/services/errors'
 
-export function useEstimate(source: Source) {
+export function useEstimate(source: Source, profile: string | null = null) {
   const [mapping, setMapping] = useState<Mapping>(() => (source.kind === 'csv' ? addedColumns(source.bytes) : {}))
   const [found, setFound] = useState<readonly Column[]>([])
   const [hasConflict, setHasConflict] = useState(false)
 
   const answer = useQuery({
-    ...estimateOptions(source, mapping),
+    ...estimateOptions(source, mapping, profile),
     enabled: !hasConflict,
     // the figures of the columns before stay until the new ones are there
     placeholderData: (before) => before,

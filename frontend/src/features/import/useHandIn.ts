@@ -6,6 +6,7 @@ import { mapParameters } from '@/features/import/columns'
 import type { Mapping } from '@/features/import/columns'
 import type { Source } from '@/features/import/source'
 import { api } from '@/services/api'
+import type { Estimate } from '@/services/types'
 
 interface Order {
   readonly source: Source
@@ -13,10 +14,13 @@ interface Order {
   readonly name: string
   /** Whether bad rows are left out; otherwise one refuses the job. */
   readonly skipBad: boolean
+  /** What the dry run took: the job is judged by the same version, whatever is activated meanwhile. */
+  readonly profile: Estimate['profile'] | undefined
 }
 
-function send({ source, mapping, name, skipBad }: Order) {
-  const said = { name: name.trim() || undefined, on_invalid: skipBad ? ('skip' as const) : ('reject' as const) }
+function send({ source, mapping, name, skipBad, profile }: Order) {
+  const judge = profile?.id ? { profile: profile.id, profile_version: profile.version } : {}
+  const said = { ...judge, name: name.trim() || undefined, on_invalid: skipBad ? ('skip' as const) : ('reject' as const) }
   return source.kind === 'csv'
     ? api.uploadJob(new Blob([source.bytes]), { ...said, map: mapParameters(mapping) })
     : api.createJob({ ...said, leads: source.leads, metadata: source.metadata })
