@@ -60,3 +60,32 @@ test('cancelled in the middle: the dialog adds up, focus starts on the way out, 
   expect(rows.filter((row) => /,succeeded,/.test(row))).toHaveLength(succeeded)
   expect(rows.filter((row) => /,cancelled,/.test(row))).toHaveLength(cancelled)
 })
+
+test('paused and resumed by one button, cancelled, its leads tried again as a new job; who did what is told', async ({ page, api }) => {
+  const job = await api.submit(leadsOf('Pause', 600), 'Paused list')
+  await page.goto(`/jobs/${job.id}`)
+  await expect.poll(async () => (await countsOf(progress(page))).Scored).toBeGreaterThan(5)
+  await page.getByRole('button', { name: 'Pause', exact: true }).click()
+  const resume = page.getByRole('button', { name: 'Resume' })
+  await expect(resume).toBeFocused()
+  await expect.poll(async () => (await api.job(job.id)).request_counts.in_progress).toBe(0)
+  const { succeeded } = (await api.job(job.id)).request_counts
+  await expect.poll(async () => (await countsOf(progress(page))).Scored).toBe(succeeded)
+
+  await resume.click()
+  await expect.poll(async () => (await countsOf(progress(page))).Scored, 'it goes on').toBeGreaterThan(succeeded)
+  await page.getByRole('button', { name: 'Cancel job…' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: /^Cancel, leave out/ }).click()
+  const ended = await api.untilEnded(job.id)
+
+  await page.getByRole('button', { name: 'Try again…' }).click()
+  const { cancelled, failed } = ended.request_counts
+  await page.getByRole('dialog').getByRole('button', { name: `Try ${cancelled + failed} leads again` }).click()
+  await expect(page).not.toHaveURL(new RegExp(job.id))
+  await expect(page.getByRole('link', { name: 'leads of an earlier job' })).toHaveAttribute('href', `/jobs/${job.id}`)
+
+  await page.getByRole('link', { name: 'leads of an earlier job' }).click()
+  await page.getByRole('button', { name: 'Show who did what' }).click()
+  const rows = page.getByRole('table', { name: /^What was done/ }).getByRole('rowheader')
+  await expect(rows).toHaveText([/^Tried again, \d+ leads$/, 'Cancelled', 'Resumed', 'Paused'])
+})

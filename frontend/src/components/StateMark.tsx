@@ -41,12 +41,19 @@ interface JobLike {
   readonly request_counts: { readonly in_progress: number; readonly failed: number; readonly cancelled: number; readonly expired: number }
 }
 
+/** What stopped a job that nobody paused. */
+const PAUSED: Readonly<Record<string, string>> = {
+  provider_auth: 'Paused: the key was refused',
+  payment_required: 'Paused: no credit left',
+  provider_config: 'Paused: model or settings refused',
+}
+
 /** A job's state in words: "Completed, 8 failed", "Cancelling, 7 calls finish". */
 export function describeJob({ status, status_reason, request_counts: counts }: JobLike): { kind: StateKind; text: string } {
   switch (status) {
     case 'queued': return { kind: 'queue', text: 'Queued' }
     case 'in_progress': return { kind: 'run', text: 'Running' }
-    case 'paused': return { kind: 'wait', text: status_reason ? `Paused: ${status_reason}` : 'Paused' }
+    case 'paused': return { kind: 'wait', text: PAUSED[status_reason ?? ''] ?? 'Paused' }
     case 'cancelling': return { kind: 'off', text: counts.in_progress ? `Cancelling, ${formatCount(counts.in_progress)} calls finish` : 'Cancelling' }
     case 'cancelled': return { kind: 'off', text: counts.cancelled ? `Cancelled, ${formatCount(counts.cancelled)} not judged` : 'Cancelled' }
     case 'expired': return { kind: 'late', text: counts.expired ? `Expired, ${formatCount(counts.expired)} not judged` : 'Expired' }

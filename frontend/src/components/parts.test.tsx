@@ -144,8 +144,8 @@ describe('states', () => {
   it.each([
     ['queued', {}, 'Queued'],
     ['in_progress', {}, 'Running'],
-    ['paused', { status_reason: 'cost limit reached' }, 'Paused: cost limit reached'],
-    ['paused', {}, 'Paused'],
+    ['paused', { status_reason: 'payment_required' }, 'Paused: no credit left'],
+    ['paused', { status_reason: 'by_user' }, 'Paused'],
     ['cancelling', {}, 'Cancelling, 7 calls finish'],
     ['cancelling', { request_counts: { ...counts, in_progress: 0 } }, 'Cancelling'],
     ['cancelled', { request_counts: { ...counts, cancelled: 488 } }, 'Cancelled, 488 not judged'],

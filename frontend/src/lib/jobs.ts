@@ -29,6 +29,14 @@ export function canCancel({ status }: { readonly status: Status }): boolean {
   return status === 'queued' || status === 'in_progress' || status === 'paused'
 }
 
+/** States of leads that a new job can take up. */
+export const RETRIED = ['failed', 'expired', 'cancelled'] as const
+
+/** How many leads of an ended job could be tried again. */
+export function retriable({ request_counts: counts }: { readonly request_counts: Readonly<Record<(typeof RETRIED)[number], number>> }): number {
+  return RETRIED.reduce((sum, status) => sum + counts[status], 0)
+}
+
 /** Its name, or "Job 01a20dbc-9340" when it has none. */
 export function jobTitle({ id, name }: Named): string {
   return name ?? `Job ${shortId(id)}`

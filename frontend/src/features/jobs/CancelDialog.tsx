@@ -33,7 +33,7 @@ export function CancelDialog({ open, job, busy, error, onClose, onConfirm }: Pro
         </>
       }
     >
-      <p className="pb-3">What is paid for is kept. A cancelled job cannot go on. To have the rest judged, hand in the same file again as a new job: what was judged costs nothing then.</p>
+      <p className="pb-3">What is paid for is kept. A cancelled job cannot go on; its leads can be tried again as a new job. To stop for a while, pause it.</p>
       <Sums caption="What becomes of the leads">
         <Sum label="Scored, kept">{formatCount(succeeded)}</Sum>
         <Sum label="Failed, kept with their cause">{formatCount(failed)}</Sum>

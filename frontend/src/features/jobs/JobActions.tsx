@@ -1,9 +1,10 @@
-/** What a person can do with a job: take its rows along, or cancel it. */
+/** What a person can do with a job: take its rows along, pause it, cancel it, try again what failed. */
 import { useEffectEvent, useLayoutEffect, useRef, useState } from 'react'
 import { Button } from '@/components/Button'
 import { endedOf } from '@/components/ProgressTrack'
 import { useToast } from '@/components/Toast'
 import { CancelDialog } from '@/features/jobs/CancelDialog'
+import { Control } from '@/features/jobs/Control'
 import { DownloadLink } from '@/features/jobs/DownloadLink'
 import { useCancelJob } from '@/features/jobs/queries'
 import { useSession } from '@/hooks/useSession'
@@ -25,6 +26,7 @@ export function JobActions({ job }: { readonly job: Job }) {
           <DownloadLink href={exportUrl(job.id, 'ndjson')} variant="quiet" title={hint} aria-label="Download NDJSON, for programs">NDJSON, for programs</DownloadLink>
         </>
       ) : <Button icon="down" disabledReason="No lead has ended yet">Download CSV</Button>}
+      <Control job={job} />
       <Cancel job={job} onGone={() => download.current?.focus()} />
     </>
   )

@@ -1,5 +1,6 @@
 /** One job: how far it is, what failed, what came of it. */
 import { useState } from 'react'
+import { Link } from 'wouter'
 import { ButtonLink } from '@/components/Button'
 import { Empty, LoadFailed } from '@/components/Empty'
 import { ErrorBoundary } from '@/components/ErrorBoundary'
@@ -12,6 +13,8 @@ import { JobActions } from '@/features/jobs/JobActions'
 import { JobFigures } from '@/features/jobs/JobFigures'
 import { JobProgress } from '@/features/jobs/JobProgress'
 import { JobSkeleton } from '@/features/jobs/JobSkeleton'
+import { History } from '@/features/jobs/History'
+import { Paused } from '@/features/jobs/Paused'
 import { Results } from '@/features/jobs/Results'
 import { SkippedRows } from '@/features/jobs/SkippedRows'
 import { useFailures, useJob } from '@/features/jobs/queries'
@@ -60,6 +63,7 @@ function LoadedJob({ job, crumbs }: { readonly job: Job; readonly crumbs: React.
     <Page title={jobTitle(job)} crumbs={crumbs} facts={<Facts job={job} />} actions={<JobActions job={job} />}>
       <div className="sr-only" role="status">{announcement}</div>
       <ErrorBoundary name="The progress">
+        <Paused job={job} />
         <JobProgress job={job} />
         <JobFigures job={job} />
       </ErrorBoundary>
@@ -71,6 +75,7 @@ function LoadedJob({ job, crumbs }: { readonly job: Job; readonly crumbs: React.
         <>
           <ErrorBoundary name="The list of rows left out"><SkippedRows skipped={job.skipped} /></ErrorBoundary>
           <ErrorBoundary name="The results"><Results job={job} /></ErrorBoundary>
+          <ErrorBoundary name="The history"><History job={job} /></ErrorBoundary>
         </>
       ) : null}
     </Page>
@@ -82,6 +87,8 @@ function Facts({ job }: { readonly job: Job }) {
     <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
       <JobState job={job} />
       <span>{job.profile.name} v{job.profile.version}, handed in <Time at={job.created_at} /></span>
+      {job.retry_of ? <Link href={`/jobs/${job.retry_of}`}>leads of an earlier job</Link> : null}
+      {job.retried_by.map((id) => <Link key={id} href={`/jobs/${id}`}>tried again <code>{shortId(id)}</code></Link>)}
       {job.simulated ? <SimulatorMark inline /> : null}
     </span>
   )

@@ -5,7 +5,7 @@ import { usePolling } from '@/hooks/usePolling'
 import { useSlowly } from '@/hooks/useSlowly'
 import { isEnded } from '@/lib/jobs'
 import { api } from '@/services/api'
-import type { Job } from '@/services/types'
+import type { Job, RetryChoice } from '@/services/types'
 
 const PAGE = 50
 const FAILURES_EVERY = 5_000
@@ -54,15 +54,38 @@ export function useLeadsOf({ id, status }: Job): number | null {
   return counts.data?.total ?? null
 }
 
-export function useCancelJob(id: string) {
+/** What was done to it; `status` null asks for nothing yet, another status asks anew. */
+export function useEvents(id: string, status: string | null) {
+  return useQuery({
+    queryKey: jobKeys.events(id, status),
+    queryFn: ({ signal }) => api.listJobEvents(id, { signal }),
+    enabled: status !== null,
+    placeholderData: keepPreviousData,
+  })
+}
+
+function useDeed(id: string, act: (id: string) => Promise<Job>) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: async () => {
       // a poll under way would bring back the state before
       await client.cancelQueries({ queryKey: jobKeys.one(id) })
-      return api.cancelJob(id)
+      return act(id)
     },
     onSuccess: (job) => client.setQueryData(jobKeys.one(id), job),
     onSettled: () => client.invalidateQueries({ queryKey: jobKeys.one(id) }),
+  })
+}
+
+export const useCancelJob = (id: string) => useDeed(id, api.cancelJob)
+export const usePauseJob = (id: string) => useDeed(id, api.pauseJob)
+export const useResumeJob = (id: string) => useDeed(id, api.resumeJob)
+
+/** Answers the new job; the old one then names it. */
+export function useRetryJob(id: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (choice: RetryChoice) => api.retryJob(id, choice),
+    onSuccess: () => client.invalidateQueries({ queryKey: jobKeys.one(id) }),
   })
 }
