@@ -160,6 +160,9 @@ class TestListLeads:
             "since=2026-01-15T09:00:00",
             "flagged=perhaps",
             "flagged=1",
+            "overridden=perhaps",
+            "outcome=drawn",
+            "outcome=",
             "cursor=WzFd",
         ],
     )
