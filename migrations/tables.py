@@ -9,4 +9,5 @@ import shared.jobs.models
 import shared.leads.models
 import shared.llm.models
 import shared.profiles.models
-import shared.scoring.models  # noqa: F401
+import shared.scoring.models
+import shared.verdicts.models  # noqa: F401

@@ -101,3 +101,8 @@ def load(schema: Schema, values: Mapping[str, Any], *, location: str) -> dict[st
         return cast("dict[str, Any]", schema.load(values))
     except ValidationError as error:
         raise ValidationError({location: error.messages}) from None
+
+
+def body_of(schema: type[Schema]) -> dict[str, Any]:
+    """How a required JSON body of this form is documented, where a view reads it by itself."""
+    return {"required": True, "content": {JSON: {"schema": schema}}}

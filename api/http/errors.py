@@ -158,6 +158,18 @@ _BUSINESS = {
         "There is no lead with this id; a lead appears once its first job has judged it.",
         "List the leads, or read the job's results.",
     ),
+    "lead_not_judged": Problem(
+        409,
+        "Lead not judged",
+        "The lead has no score yet, so there is none to override.",
+        "Submit it in a job first; an outcome can be recorded without a score.",
+    ),
+    "verdict_invalid": Problem(
+        422,
+        "Invalid verdict",
+        "The override or outcome cannot be kept as it is; nothing was changed.",
+        "Mend what `errors` lists and send it again.",
+    ),
     "profile_invalid": Problem(
         422, "Invalid profile", "The profile cannot be used as it is.", "Mend what `errors` lists and send it again."
     ),

@@ -21,6 +21,9 @@ from shared.llm.classes import AnswerClass
 from shared.llm.models import LlmCall
 from shared.profiles.models import Profile, ProfileVersion
 from shared.scoring.models import Assessment
+from shared.verdicts.match import live_outcome, live_override
+from shared.verdicts.models import Outcome, Override
+from shared.verdicts.read import OverrideView, view_override
 
 
 class ResultOrder(StrEnum):
@@ -73,11 +76,13 @@ class CurrentScore:
 
 @dataclass(frozen=True, slots=True)
 class ResultRow:
-    """An item with its assessment, if it has one, and the lead of its identity, if there is one."""
+    """An item with its assessment, if it has one, and the lead of its identity, if there is one, as people see it."""
 
     item: JobItem
     assessment: Assessment | None
     lead_id: uuid.UUID | None
+    override: OverrideView | None
+    outcome: Outcome | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +144,17 @@ class ResultRepository:
     def list_rows(self, job_id: uuid.UUID, positions: Sequence[int]) -> list[ResultRow]:
         """What stands at these positions, in no order."""
         rows = self._session.execute(
-            select(JobItem, Assessment, Lead.id)
+            select(JobItem, Assessment, Lead.id, Lead.assessment_id, Override, Outcome)
             .outerjoin(Assessment, Assessment.id == JobItem.assessment_id)
             .outerjoin(Lead, Lead.identity == JobItem.identity)
+            .outerjoin(Override, live_override(Lead.id))
+            .outerjoin(Outcome, live_outcome(Lead.id))
             .where(JobItem.job_id == job_id, JobItem.position.in_(positions))
         )
-        return [ResultRow(item, assessment, lead_id) for item, assessment, lead_id in rows]
+        return [
+            ResultRow(item, assessment, lead_id, view_override(override, assessment_id=current), outcome)
+            for item, assessment, lead_id, current, override, outcome in rows
+        ]
 
     def find_current(self, identities: Sequence[str]) -> dict[str, CurrentScore]:
         """Identity → what the lead scores now; a lead that was never judged is left out."""

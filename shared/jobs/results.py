@@ -12,6 +12,8 @@ from shared.jobs.result_repository import CurrentScore, ResultOrder, ResultRepos
 from shared.llm.classes import DECISIONS
 from shared.llm.failures import FAILURES
 from shared.scoring.models import Assessment
+from shared.verdicts.models import Outcome
+from shared.verdicts.read import OverrideView
 
 _RETRYABLE = frozenset(decision.error_code for decision in DECISIONS.values() if decision.retry)
 
@@ -36,7 +38,8 @@ def result_error(code: str) -> ResultError:
 class Result:
     """One lead of a job: as submitted, how it ended, its assessment if it succeeded, and what it used.
 
-    `current` is read for previews only: what the lead scores now, to be compared with what it would.
+    `current` is read for previews only: what the lead scores now, to be compared with what it would. `override` and
+    `outcome` are what people say of the person or company now, whichever job judged it.
     """
 
     item: JobItem
@@ -46,6 +49,8 @@ class Result:
     model: str
     usage: Usage
     current: CurrentScore | None = None
+    override: OverrideView | None = None
+    outcome: Outcome | None = None
 
     @property
     def error(self) -> ResultError | None:
@@ -79,6 +84,8 @@ def list_results(
             model=row.assessment.model if row.assessment else head.model,
             usage=usage.get(row.item.position, Usage()),
             current=current.get(row.item.identity),
+            override=row.override,
+            outcome=row.outcome,
         )
         for row in rows
     }

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, and_, func, select, tuple_
 from sqlalchemy.orm import load_only
 
 from shared.database.unit_of_work import UnitOfWork
@@ -19,8 +19,12 @@ from shared.leads.order import NAME_KEYS, LeadSort, Order, Part, parts_of, place
 from shared.profiles.models import Profile, ProfileVersion
 from shared.profiles.repository import VersionLabel
 from shared.scoring.models import Assessment
+from shared.verdicts.kinds import OutcomeWanted
+from shared.verdicts.match import ended_as, is_overridden, live_outcome, live_override
+from shared.verdicts.models import Outcome, Override
+from shared.verdicts.read import OverrideView, view_override
 
-LeadSelect = Select[Lead, Assessment, str, int]
+LeadSelect = Select[Lead, Assessment, str, int, Override, Outcome]
 
 LEVEL_FIELDS = ("key", "label", "weight", "level")
 
@@ -36,6 +40,8 @@ class LeadFilter:
     job_id: uuid.UUID | None = None
     since: datetime | None = None
     flagged: bool = False
+    overridden: bool | None = None
+    outcome: Collection[OutcomeWanted] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +56,16 @@ class LeadMark:
 
 @dataclass(frozen=True, slots=True)
 class LeadView:
-    """A lead with its latest assessment and the profile version that it was judged by, both None before any."""
+    """A lead with its latest assessment and the profile version that it was judged by, both None before any.
+
+    Beside them stands what people said of it, as far as it was not withdrawn.
+    """
 
     lead: Lead
     assessment: Assessment | None
     profile: VersionLabel | None
+    override: OverrideView | None
+    outcome: Outcome | None
 
     def mark(self, sort: LeadSort) -> tuple[int, int | datetime | None, datetime, uuid.UUID]:
         """The fields of a LeadMark that ends here."""
@@ -75,7 +86,7 @@ def get_lead(uow: UnitOfWork, lead_id: uuid.UUID) -> LeadView:
     row = uow.session.execute(_leads().where(Lead.id == lead_id)).one_or_none()
     if row is None:
         raise LeadNotFound("There is no lead with this id.")
-    return _view(*row)
+    return _view(row)
 
 
 def list_leads(
@@ -126,7 +137,7 @@ def _page(
     page = _leads().where(Lead.id.in_(leads.order_by(*ordered).limit(limit))).order_by(*ordered)
     # a list shows of an assessment only who made it, and the levels
     page = page.options(load_only(Assessment.provider, Assessment.criteria, raiseload=True))
-    return [_view(*row) for row in uow.session.execute(page)]
+    return [_view(row) for row in uow.session.execute(page)]
 
 
 def _conditions(wanted: LeadFilter) -> list[ColumnElement[bool]]:
@@ -144,6 +155,10 @@ def _conditions(wanted: LeadFilter) -> list[ColumnElement[bool]]:
     if wanted.flagged:
         # compared as a whole, since PostgreSQL knows how many are empty, and not how long they are
         conditions.append(Lead.flags != [])
+    if wanted.overridden is not None:
+        conditions.append(is_overridden(Lead.id, wanted=wanted.overridden))
+    if wanted.outcome:
+        conditions.append(ended_as(Lead.id, wanted.outcome))
     if wanted.words:
         found = [LeadText.body.like(_searchable(f"%{_escaped(word)}%"), escape="\\") for word in wanted.words]
         conditions.append(Lead.id.in_(select(LeadText.lead_id).where(and_(*found))))
@@ -162,13 +177,16 @@ def _escaped(word: str) -> str:
 
 def _leads() -> LeadSelect:
     return (
-        select(Lead, Assessment, Profile.name, ProfileVersion.number)
+        select(Lead, Assessment, Profile.name, ProfileVersion.number, Override, Outcome)
         .outerjoin(Assessment, Assessment.id == Lead.assessment_id)
         .outerjoin(ProfileVersion, ProfileVersion.id == Assessment.profile_version_id)
         .outerjoin(Profile, Profile.id == ProfileVersion.profile_id)
+        .outerjoin(Override, live_override(Lead.id))
+        .outerjoin(Outcome, live_outcome(Lead.id))
     )
 
 
-def _view(lead: Lead, assessment: Assessment | None, name: str | None, number: int | None) -> LeadView:
-    profile = None if name is None or number is None else VersionLabel(name, number)
-    return LeadView(lead, assessment, profile)
+def _view(row: Row[Lead, Assessment, str, int, Override, Outcome]) -> LeadView:
+    lead, assessment, name, number, override, outcome = row
+    profile = None if assessment is None else VersionLabel(name, number)
+    return LeadView(lead, assessment, profile, view_override(override, assessment_id=lead.assessment_id), outcome)

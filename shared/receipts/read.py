@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from shared.audit.actions import SubjectKind
+from shared.audit.models import AuditEvent
+from shared.audit.read import list_events
 from shared.database.unit_of_work import UnitOfWork
 from shared.leads.models import Lead
 from shared.leads.read import LeadView, get_lead
@@ -15,6 +19,8 @@ from shared.receipts.arithmetic import CostSplit, Sums, add_up, split_cost
 from shared.receipts.repository import PastAssessment, ReceiptRepository, SourceJob
 from shared.scoring.models import Assessment
 from shared.settings import Settings
+from shared.verdicts.models import Outcome
+from shared.verdicts.read import OverrideView
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +45,16 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """A lead with where it came from, how it was judged, and how it was judged before; `judged` is None before any."""
+    """A lead with where it came from, how it was judged, now and before, and what people said of it, newest first.
+
+    `judged` is None before any judgement.
+    """
 
     view: LeadView
     job: SourceJob | None
     judged: Judged | None
     history: list[PastAssessment]
+    events: Sequence[AuditEvent]
 
     @property
     def lead(self) -> Lead:
@@ -66,6 +76,16 @@ class Receipt:
         """Each criterion with its weight and level."""
         return self.view.levels
 
+    @property
+    def override(self) -> OverrideView | None:
+        """What a person says that it should score."""
+        return self.view.override
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """What a person says that became of it."""
+        return self.view.outcome
+
 
 def get_receipt(uow: UnitOfWork, lead_id: uuid.UUID, *, settings: Settings) -> Receipt:
     """The receipt of a lead; raises LeadNotFound."""
@@ -76,6 +96,7 @@ def get_receipt(uow: UnitOfWork, lead_id: uuid.UUID, *, settings: Settings) -> R
         job=receipts.find_job(view.lead.source_job_id),
         judged=None if view.assessment is None else _judged(uow, view.assessment, settings),
         history=receipts.list_history(view.lead.assessment_ids),
+        events=list_events(uow, SubjectKind.LEAD, lead_id),
     )
 
 

@@ -9,6 +9,7 @@ PURE_ROOMS = ("shared/leads", "shared/llm", "shared/profiles", "shared/scoring")
 TOUCH_THE_WORLD = {"models", "repository", "read", "count", "index", "order", "texts", "client", "connections"}
 # verbs that change or look up profiles and leads
 TOUCH_THE_WORLD |= {"activate", "add_version", "choose", "create", "delete", "names", "recall", "versions"}
+TOUCH_THE_WORLD |= {"outcome", "override"}
 ONE_PUBLISHER = "shared/queue/publish.py"
 
 

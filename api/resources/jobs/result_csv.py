@@ -29,6 +29,7 @@ def header_of(criteria: Sequence[str], *, preview: bool = False) -> list[str]:
         *(f"{key}_{part}" for key in criteria for part in _CRITERION_PARTS),
         *("flags", "reasoning", "error_code", "error_message", "remedy", "attempts", "cached", "provider", "model"),
         *("simulated", "cost_usd", "completed_at", "additional_data"),
+        *("override_score", "override_tier", "override_reason", "outcome"),
         *(_CURRENT if preview else ()),
     ]
 
@@ -48,9 +49,16 @@ def row_of(result: Result, criteria: Sequence[str], *, preview: bool = False) ->
         *(item.attempts, item.cached, result.provider, result.model, result.provider == SIMULATOR),
         *(result.usage.cost_usd.quantize(_NINE_PLACES), item.completed_at),
         orjson.dumps(item.input["additional_data"]).decode() if item.input.get("additional_data") else None,
+        *_persons_cells(result),
         *(_current_cells(result.current) if preview else ()),
     ]
     return [_cell(value) for value in cells]
+
+
+def _persons_cells(result: Result) -> tuple[Any, ...]:
+    said = result.override.override if result.override else None
+    override = (said.score, said.tier, said.reason) if said else (None, None, None)
+    return (*override, result.outcome.outcome if result.outcome else None)
 
 
 def _current_cells(current: CurrentScore | None) -> tuple[Any, ...]:

@@ -9,6 +9,7 @@ from api.http.pages import PageSchema, page_query
 from api.resources.assessments.schemas import JudgementSchema
 from api.resources.jobs.result_formats import ResultFormat
 from api.resources.jobs.schemas import UsageSchema
+from api.resources.verdicts.schemas import OutcomeSchema, OverrideSchema
 from shared.jobs.result_repository import ResultOrder
 from shared.jobs.states import ENDED_ITEMS, ItemState
 
@@ -55,6 +56,14 @@ class ResultSchema(AnswerSchema):
         CurrentScoreSchema,
         allow_none=True,
         metadata={"description": "For a preview: the lead's present score; null where it has none, and in other jobs."},
+    )
+    override = ma.fields.Nested(
+        OverrideSchema,
+        allow_none=True,
+        metadata={"description": "What a person says that `lead_id` should score, now."},
+    )
+    outcome = ma.fields.Nested(
+        OutcomeSchema, allow_none=True, metadata={"description": "What a person says that became of `lead_id`."}
     )
     attempts = ma.fields.Integer(attribute="item.attempts")
     usage = ma.fields.Nested(ResultUsageSchema)

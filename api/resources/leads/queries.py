@@ -9,6 +9,7 @@ import marshmallow as ma
 from api.http.fields import Moment, OneLine, Schema
 from api.http.pages import page_query
 from shared.leads.order import LeadSort, Order
+from shared.verdicts.kinds import OutcomeWanted
 
 TIER_FORM = r"^[^\x00-\x1f\x7f]{1,64}$"
 LONGEST_SEARCH = 100
@@ -53,6 +54,17 @@ class LeadFilterSchema(Schema):
         falsy={"false"},
         load_default=False,
         metadata={"description": "`true`: only leads with signs of instructions to the model."},
+    )
+    overridden = ma.fields.Boolean(
+        truthy={"true"},
+        falsy={"false"},
+        load_default=None,
+        metadata={"description": "Leads whose score a person overrode, or only the others."},
+    )
+    outcome = ma.fields.List(
+        ma.fields.Enum(OutcomeWanted, by_value=True),
+        load_default=(),
+        metadata={"description": "How they ended, `none`: nobody said so yet; repeat it for several."},
     )
 
 

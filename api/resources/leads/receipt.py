@@ -8,6 +8,7 @@ import marshmallow as ma
 
 from api.http.fields import AnswerSchema, Money, Simulated, StoredList, Timestamp
 from api.resources.assessments.schemas import AssessmentSchema, CriterionResultSchema, ProfileLabelSchema
+from api.resources.events.schemas import EventSchema
 from api.resources.leads.schemas import LeadSummarySchema, LevelSchema
 
 
@@ -130,4 +131,8 @@ class LeadSchema(LeadSummarySchema):
     history = ma.fields.List(
         ma.fields.Nested(PastAssessmentSchema),
         metadata={"description": "Newest first, at most 10, the present one among them."},
+    )
+    events = ma.fields.List(
+        ma.fields.Nested(EventSchema),
+        metadata={"description": "What people said of it and took back, newest first, at most 200."},
     )

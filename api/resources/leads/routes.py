@@ -1,4 +1,4 @@
-"""Routes of leads: the current score of each, filtered, searched and sorted, and the receipt of one."""
+"""Routes of leads: the current score of each, filtered and sorted, the receipt of one, and a person's word on it."""
 
 from __future__ import annotations
 
@@ -6,13 +6,17 @@ import uuid
 from typing import Any
 
 from api.http.blueprint import Blueprint
+from api.http.bodies import body_of
 from api.http.pages import Cursor, Page, identifier, moment, optional, whole_number
+from api.http.signature import signature
 from api.http.wiring import request_work, wiring
 from api.resources.leads.queries import LeadFilterSchema, LeadListQuerySchema
 from api.resources.leads.receipt import LeadSchema
 from api.resources.leads.schemas import LeadCountsSchema, LeadPageSchema
+from api.resources.verdicts.bodies import read_word
+from api.resources.verdicts.schemas import NewOutcomeSchema, NewOverrideSchema
 from shared.access.scopes import Scope
-from shared.leads import count, read
+from shared.leads import count, outcome, override, read
 from shared.leads.order import LeadSort, Order
 from shared.receipts.read import Receipt, get_receipt
 
@@ -57,4 +61,58 @@ def get_lead_counts(query: dict[str, Any]) -> count.LeadCounts:
 def get_lead(lead_id: uuid.UUID) -> Receipt:
     """Read a lead with its receipt: criteria with their anchors, quotes, arithmetic, tiers, cost, history."""
     with request_work() as uow:
+        return get_receipt(uow, lead_id, settings=wiring().settings)
+
+
+@blp.route("/leads/<uuid:lead_id>/override", methods=("POST",))
+@blp.guarded(Scope.SUBMIT)
+@blp.doc(requestBody=body_of(NewOverrideSchema))
+@blp.problems(400, 404, 409, 413, 415, 422, 503)
+@blp.response(200, LeadSchema)
+def override_lead(lead_id: uuid.UUID) -> Receipt:
+    """Say what a lead should score, and why, beside what the model judged, which stays.
+
+    A later word takes the place of the one before; the same again changes nothing.
+    """
+    command = override.OverrideLead(lead_id, **read_word(NewOverrideSchema()), **signature())
+    with request_work() as uow:
+        override.override_lead(uow, command)
+        return get_receipt(uow, lead_id, settings=wiring().settings)
+
+
+@blp.route("/leads/<uuid:lead_id>/override", methods=("DELETE",))
+@blp.guarded(Scope.SUBMIT)
+@blp.problems(404, 503)
+@blp.response(200, LeadSchema)
+def withdraw_override(lead_id: uuid.UUID) -> Receipt:
+    """Take an override back; it stays on record. Where there is none, nothing changes."""
+    with request_work() as uow:
+        override.withdraw_override(uow, lead_id, **signature())
+        return get_receipt(uow, lead_id, settings=wiring().settings)
+
+
+@blp.route("/leads/<uuid:lead_id>/outcome", methods=("POST",))
+@blp.guarded(Scope.SUBMIT)
+@blp.doc(requestBody=body_of(NewOutcomeSchema))
+@blp.problems(400, 404, 413, 415, 422, 503)
+@blp.response(200, LeadSchema)
+def record_outcome(lead_id: uuid.UUID) -> Receipt:
+    """Say how a lead ended, judged or not.
+
+    A later word takes the place of the one before; the same again changes nothing.
+    """
+    command = outcome.RecordOutcome(lead_id, **read_word(NewOutcomeSchema()), **signature())
+    with request_work() as uow:
+        outcome.record_outcome(uow, command)
+        return get_receipt(uow, lead_id, settings=wiring().settings)
+
+
+@blp.route("/leads/<uuid:lead_id>/outcome", methods=("DELETE",))
+@blp.guarded(Scope.SUBMIT)
+@blp.problems(404, 503)
+@blp.response(200, LeadSchema)
+def withdraw_outcome(lead_id: uuid.UUID) -> Receipt:
+    """Take an outcome back; it stays on record. Where there is none, nothing changes."""
+    with request_work() as uow:
+        outcome.withdraw_outcome(uow, lead_id, **signature())
         return get_receipt(uow, lead_id, settings=wiring().settings)

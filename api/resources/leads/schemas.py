@@ -7,6 +7,7 @@ import marshmallow as ma
 from api.http.fields import AnswerSchema, Link, Simulated, StoredList, Timestamp, always
 from api.http.pages import PageSchema
 from api.resources.assessments.schemas import FlagSchema, ProfileLabelSchema, TierCountSchema
+from api.resources.verdicts.schemas import OutcomeSchema, OverrideSchema
 
 
 class LeadLinksSchema(AnswerSchema):
@@ -66,6 +67,12 @@ class LeadSummarySchema(AnswerSchema):
     submitted_at = Timestamp(attribute="lead.submitted_at")
     created_at = Timestamp(attribute="lead.created_at")
     updated_at = Timestamp(attribute="lead.updated_at")
+    override = ma.fields.Nested(
+        OverrideSchema, allow_none=True, metadata={"description": "What a person says that it should score."}
+    )
+    outcome = ma.fields.Nested(
+        OutcomeSchema, allow_none=True, metadata={"description": "What a person says that became of it."}
+    )
     links = ma.fields.Nested(LeadLinksSchema, attribute="lead")
 
 

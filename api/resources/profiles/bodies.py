@@ -10,11 +10,10 @@ from flask import request
 from api.http.blueprint import Blueprint
 from api.http.bodies import JSON, body_type, json_object, load
 from api.http.fields import Schema
-from api.http.guards import caller, caller_id
+from api.http.guards import caller_id
 from api.http.requests import request_id
 from api.resources.jobs.submission_schemas import NoQuerySchema
 from api.resources.profiles.preview_schemas import PreviewSchema
-from shared.audit.record import Actor
 from shared.jobs.preview import PreviewProfile
 from shared.leads.errors import LeadValidationError
 from shared.leads.validate import check_rows, json_rows
@@ -41,11 +40,6 @@ def read_preview(profile_id: uuid.UUID) -> PreviewProfile:
     if checked.bad:
         raise LeadValidationError(f"{len(checked.bad_rows)} of the leads cannot be accepted.", faults=checked.bad)
     return PreviewProfile(profile_id, leads=checked.good, request_id=request_id(), api_key_id=caller_id(), **said)
-
-
-def signature() -> dict[str, Any]:
-    """Who changes a profile with this request, as commands take it."""
-    return {"actor": Actor.of(caller()), "request_id": request_id()}
 
 
 def _body() -> dict[str, Any]:

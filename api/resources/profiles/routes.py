@@ -8,15 +8,17 @@ from typing import Any
 from flask import url_for
 
 from api.http.blueprint import Blueprint
+from api.http.bodies import body_of
 from api.http.pages import Cursor, Page, identifier
+from api.http.signature import signature
 from api.http.wiring import request_work, wiring
 from api.resources.events.schemas import EventListSchema
 from api.resources.jobs.document import ACCEPTED_HEADERS, POLL_SECONDS
 from api.resources.jobs.schemas import JobSchema
 from api.resources.profiles import present
-from api.resources.profiles.bodies import read_content, read_envelope, read_preview, signature
+from api.resources.profiles.bodies import read_content, read_envelope, read_preview
 from api.resources.profiles.content_schemas import ProfileTextSchema
-from api.resources.profiles.document import LOCATION, body_of
+from api.resources.profiles.document import LOCATION
 from api.resources.profiles.preview_schemas import NewPreviewSchema
 from api.resources.profiles.schemas import (
     ActivationSchema,

@@ -14,6 +14,8 @@ import type {
   LeadInput,
   LeadQuery,
   NewJob,
+  NewOutcome,
+  NewOverride,
   NewPreview,
   NewProfile,
   ProfileQuery,
@@ -73,6 +75,18 @@ export const api = {
 
   getLeadCounts: (query: LeadFilter = {}, options: CallOptions = {}) =>
     call(options, (fetch) => client.GET('/leads/counts', { params: { query }, fetch })),
+
+  overrideLead: (leadId: string, body: NewOverride, options: CallOptions = {}) =>
+    call(options, (fetch) => client.POST('/leads/{lead_id}/override', { params: { path: { lead_id: leadId } }, body, fetch })),
+
+  withdrawOverride: (leadId: string, options: CallOptions = {}) =>
+    call(options, (fetch) => client.DELETE('/leads/{lead_id}/override', { params: { path: { lead_id: leadId } }, fetch })),
+
+  recordOutcome: (leadId: string, body: NewOutcome, options: CallOptions = {}) =>
+    call(options, (fetch) => client.POST('/leads/{lead_id}/outcome', { params: { path: { lead_id: leadId } }, body, fetch })),
+
+  withdrawOutcome: (leadId: string, options: CallOptions = {}) =>
+    call(options, (fetch) => client.DELETE('/leads/{lead_id}/outcome', { params: { path: { lead_id: leadId } }, fetch })),
 
   listProfilePresets: (options: CallOptions = {}) => call(options, (fetch) => client.GET('/profiles/presets', { fetch })),
 

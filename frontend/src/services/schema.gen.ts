@@ -240,6 +240,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/leads/{lead_id}/override": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lead_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what a lead should score, and why, beside what the model judged, which stays.
+         * @description A later word takes the place of the one before; the same again changes nothing.
+         */
+        post: operations["overrideLead"];
+        /** Take an override back; it stays on record. Where there is none, nothing changes. */
+        delete: operations["withdrawOverride"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{lead_id}/outcome": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lead_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say how a lead ended, judged or not.
+         * @description A later word takes the place of the one before; the same again changes nothing.
+         */
+        post: operations["recordOutcome"];
+        /** Take an outcome back; it stays on record. Where there is none, nothing changes. */
+        delete: operations["withdrawOutcome"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/profiles/presets": {
         parameters: {
             query?: never;
@@ -531,7 +577,7 @@ export interface components {
             /** @description The path that was asked for. */
             instance: string;
             /** @enum {string} */
-            code: "answer_invalid" | "answer_truncated" | "bad_request" | "body_too_large" | "call_released" | "call_unanswered" | "conflict" | "cross_site_refused" | "dashboard_missing" | "database_unavailable" | "forbidden" | "incomplete_body" | "internal_error" | "invalid_cursor" | "invalid_input" | "invalid_request" | "job_already_ended" | "job_cancelling" | "job_not_ended" | "job_not_found" | "job_not_paused" | "key_not_found" | "key_refused" | "lead_file_invalid" | "lead_invalid" | "lead_not_found" | "lead_too_long" | "link_refused" | "malformed_body" | "method_not_allowed" | "not_found" | "not_ready" | "nothing_to_retry" | "payment_required" | "preset_not_found" | "profile_exists" | "profile_invalid" | "profile_not_active" | "profile_not_found" | "profile_too_large" | "profile_unknown" | "profile_used" | "profile_version_fixed" | "profile_version_not_found" | "provider_auth" | "provider_config" | "provider_congested" | "provider_quota" | "provider_refused" | "provider_unavailable" | "retry_running" | "scope_missing" | "session_ended" | "too_large" | "unauthenticated" | "unavailable" | "unsupported_media_type" | "worker_fault";
+            code: "answer_invalid" | "answer_truncated" | "bad_request" | "body_too_large" | "call_released" | "call_unanswered" | "conflict" | "cross_site_refused" | "dashboard_missing" | "database_unavailable" | "forbidden" | "incomplete_body" | "internal_error" | "invalid_cursor" | "invalid_input" | "invalid_request" | "job_already_ended" | "job_cancelling" | "job_not_ended" | "job_not_found" | "job_not_paused" | "key_not_found" | "key_refused" | "lead_file_invalid" | "lead_invalid" | "lead_not_found" | "lead_not_judged" | "lead_too_long" | "link_refused" | "malformed_body" | "method_not_allowed" | "not_found" | "not_ready" | "nothing_to_retry" | "payment_required" | "preset_not_found" | "profile_exists" | "profile_invalid" | "profile_not_active" | "profile_not_found" | "profile_too_large" | "profile_unknown" | "profile_used" | "profile_version_fixed" | "profile_version_not_found" | "provider_auth" | "provider_config" | "provider_congested" | "provider_quota" | "provider_refused" | "provider_unavailable" | "retry_running" | "scope_missing" | "session_ended" | "too_large" | "unauthenticated" | "unavailable" | "unsupported_media_type" | "verdict_invalid" | "worker_fault";
             /** @description As in X-Request-Id and in the logs. */
             request_id: string;
             /** @description Whether trying again may help. */
@@ -997,6 +1043,26 @@ export interface components {
             profile: string;
             version: number;
         };
+        Override: {
+            score: number | null;
+            tier: string | null;
+            reason: string;
+            /** @description The key's name at the time. */
+            by: string;
+            /** Format: date-time */
+            at: string;
+            /** @description False: the lead was judged anew since, so the word was about another score. */
+            of_current_assessment: boolean;
+        };
+        Outcome: {
+            /** @enum {string} */
+            outcome: "won" | "lost";
+            reason: string | null;
+            /** @description The key's name at the time. */
+            by: string;
+            /** Format: date-time */
+            at: string;
+        };
         ResultUsage: {
             calls: number;
             prompt_tokens: number;
@@ -1019,6 +1085,10 @@ export interface components {
             error: components["schemas"]["ResultError"] | null;
             /** @description For a preview: the lead's present score; null where it has none, and in other jobs. */
             current: components["schemas"]["CurrentScore"] | null;
+            /** @description What a person says that `lead_id` should score, now. */
+            override: components["schemas"]["Override"] | null;
+            /** @description What a person says that became of `lead_id`. */
+            outcome: components["schemas"]["Outcome"] | null;
             attempts: number;
             usage: components["schemas"]["ResultUsage"];
             provider: string;
@@ -1131,6 +1201,10 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description What a person says that it should score. */
+            override: components["schemas"]["Override"] | null;
+            /** @description What a person says that became of it. */
+            outcome: components["schemas"]["Outcome"] | null;
             links: components["schemas"]["LeadLinks"];
         };
         LeadPage: {
@@ -1320,6 +1394,10 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description What a person says that it should score. */
+            override: components["schemas"]["Override"] | null;
+            /** @description What a person says that became of it. */
+            outcome: components["schemas"]["Outcome"] | null;
             links: components["schemas"]["LeadLinks"];
             /** @description In its job, from 0. */
             position: number;
@@ -1331,6 +1409,24 @@ export interface components {
             cost: components["schemas"]["CostSplit"] | null;
             /** @description Newest first, at most 10, the present one among them. */
             history: components["schemas"]["PastAssessment"][];
+            /** @description What people said of it and took back, newest first, at most 200. */
+            events: components["schemas"]["Event"][];
+        };
+        NewOverride: {
+            score?: number | null;
+            /** @description A tier of the profile that judged the lead. */
+            tier?: string | null;
+            reason: string;
+        };
+        NewOutcome: {
+            /** @enum {string} */
+            outcome: "won" | "lost";
+            reason?: string | null;
+            /**
+             * Format: date-time
+             * @description When; RFC 3339, not later than now, which is the default.
+             */
+            at?: string | null;
         };
         Criterion: {
             /** @description Names it in answers and files; the same key is the same thing in every version. */
@@ -1736,7 +1832,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Codes: `invalid_request`, `invalid_input`, `invalid_cursor`, `profile_invalid`, `profile_unknown`, `profile_not_active`, `lead_file_invalid`, `lead_invalid` */
+        /** @description Codes: `invalid_request`, `invalid_input`, `invalid_cursor`, `verdict_invalid`, `profile_invalid`, `profile_unknown`, `profile_not_active`, `lead_file_invalid`, `lead_invalid` */
         Problem422: {
             headers: {
                 [name: string]: unknown;
@@ -1790,7 +1886,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Codes: `conflict`, `job_already_ended`, `job_cancelling`, `job_not_paused`, `job_not_ended`, `nothing_to_retry`, `retry_running`, `profile_exists`, `profile_used`, `profile_version_fixed` */
+        /** @description Codes: `conflict`, `job_already_ended`, `job_cancelling`, `job_not_paused`, `job_not_ended`, `nothing_to_retry`, `retry_running`, `lead_not_judged`, `profile_exists`, `profile_used`, `profile_version_fixed` */
         Problem409: {
             headers: {
                 [name: string]: unknown;
@@ -2239,6 +2335,10 @@ export interface operations {
                 since?: string | null;
                 /** @description `true`: only leads with signs of instructions to the model. */
                 flagged?: boolean;
+                /** @description Leads whose score a person overrode, or only the others. */
+                overridden?: boolean | null;
+                /** @description How they ended, `none`: nobody said so yet; repeat it for several. */
+                outcome?: ("won" | "lost" | "none")[];
                 /** @description A tier of the profile, `open` or `disqualified`; repeat it for several. */
                 tier?: string[];
                 /** @description `score` (leads in a tier of their profile first, then `open`, then `disqualified`), `time` of first appearance, `scored`: when, `company`. */
@@ -2287,6 +2387,10 @@ export interface operations {
                 since?: string | null;
                 /** @description `true`: only leads with signs of instructions to the model. */
                 flagged?: boolean;
+                /** @description Leads whose score a person overrode, or only the others. */
+                overridden?: boolean | null;
+                /** @description How they ended, `none`: nobody said so yet; repeat it for several. */
+                outcome?: ("won" | "lost" | "none")[];
             };
             header?: never;
             path?: never;
@@ -2311,6 +2415,131 @@ export interface operations {
         };
     };
     getLead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lead_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    overrideLead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lead_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOverride"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    withdrawOverride: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lead_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    recordOutcome: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lead_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOutcome"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    withdrawOutcome: {
         parameters: {
             query?: never;
             header?: never;

@@ -113,6 +113,8 @@ export const LEAD: LeadSummary = {
   submitted_at: '2026-11-24T13:26:00Z',
   created_at: '2026-11-24T13:26:00Z',
   updated_at: '2026-11-24T13:31:57Z',
+  override: null,
+  outcome: null,
   links: { self: '/api/v1/leads/01a20dbc-0000-7000-8000-000000000011', job: '/api/v1/jobs/01a20dbc' },
 }
 

@@ -82,6 +82,7 @@ export const FULL_LEAD: Lead = {
   },
   cost: { prompt_tokens: 1412, completion_tokens: 506, input_usd: '0.000494200', output_usd: '0.000379500', price_input_usd: '0.350000000', price_output_usd: '0.750000000' },
   history: HISTORY,
+  events: [],
 }
 
 export const UNJUDGED_LEAD: Lead = {

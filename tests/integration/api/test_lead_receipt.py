@@ -121,6 +121,8 @@ class TestGetLead:
             "submitted_at": "2026-01-15T09:00:00.000000Z",
             "created_at": "2026-01-15T09:00:00.000000Z",
             "updated_at": "2026-01-15T09:00:00.000000Z",
+            "override": None,
+            "outcome": None,
             "links": {"self": f"{PATH}/{lead.id}", "job": f"/api/v1/jobs/{job.id}"},
             "assessment": {
                 "id": assessment.id,
@@ -196,6 +198,7 @@ class TestGetLead:
                     ],
                 }
             ],
+            "events": [],
         }
 
     def test_shows_a_lead_that_was_never_scored(self, client: FlaskClient, uow: UnitOfWork) -> None:

@@ -162,6 +162,9 @@ class TestListLeads:
             "since=0001-01-01T00:00:00%2B23:59",
             "flagged=perhaps",
             "flagged=1",
+            "overridden=perhaps",
+            "outcome=drawn",
+            "outcome=",
             "cursor=WzFd",
         ],
     )

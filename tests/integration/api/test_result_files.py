@@ -122,6 +122,10 @@ class TestCsv:
             "cost_usd",
             "completed_at",
             "additional_data",
+            "override_score",
+            "override_tier",
+            "override_reason",
+            "outcome",
         ]
 
     def test_is_a_download_named_after_the_job(self, client: FlaskClient, mixed: Job) -> None:

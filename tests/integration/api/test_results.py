@@ -62,6 +62,8 @@ class TestListResults:
             "custom_id": "row-1",
             "lead_id": None,
             "current": None,
+            "override": None,
+            "outcome": None,
             "status": "succeeded",
             "input": {"company_name": "Company 0"},
             "result": {
@@ -100,6 +102,8 @@ class TestListResults:
             "lead_id": None,
             "status": "failed",
             "current": None,
+            "override": None,
+            "outcome": None,
             "input": {"company_name": "Company 1"},
             "result": None,
             "error": {

@@ -37,7 +37,19 @@ def operations(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 # what more than reading is needed for
 CHANGING = {
-    "submit": ["createJob", "cancelJob", "pauseJob", "previewProfile", "resumeJob", "retryJob"],
+    "submit": [
+        *(
+            "createJob",
+            "cancelJob",
+            "overrideLead",
+            "pauseJob",
+            "previewProfile",
+            "recordOutcome",
+            "resumeJob",
+            "retryJob",
+        ),
+        *("withdrawOutcome", "withdrawOverride"),
+    ],
     "configure": [
         "activateProfileVersion",
         "createProfile",
@@ -78,14 +90,18 @@ class TestDocument:
             "listProfilePresets",
             "listProfiles",
             "listResults",
+            "overrideLead",
             "pauseJob",
             "previewProfile",
+            "recordOutcome",
             "replaceProfileVersion",
             "resumeJob",
             "retryJob",
             "signIn",
             "signOut",
             "validateProfile",
+            "withdrawOutcome",
+            "withdrawOverride",
         ]
 
     def test_tells_of_each_operation_who_may_call_it(self, document: dict[str, Any]) -> None:

@@ -5,7 +5,7 @@ import { Button } from '@/components/Button'
 import { Dialog } from '@/components/Dialog'
 import { Field, SelectField } from '@/components/Field'
 import { jobChoices, jobOptions } from '@/features/leads/queries'
-import type { LeadFilters, LeadSort, Order } from '@/features/leads/filters'
+import type { LeadFilters, LeadSort, Order, OutcomeWanted } from '@/features/leads/filters'
 import { shortId } from '@/lib/format'
 import { formatWhen } from '@/lib/time'
 
@@ -25,6 +25,10 @@ const ORDERS: ReadonlyArray<readonly [string, string]> = [
   ['company asc', 'Company, A to Z'],
   ['company desc', 'Company, Z to A'],
 ]
+
+/** In the address's words, several joined by a blank. */
+const OUTCOMES: ReadonlyArray<readonly [string, string]> = [['', 'Any, or none'], ['won', 'Won'], ['lost', 'Lost'], ['won lost', 'Won or lost'], ['none', 'None recorded']]
+const WORDS: ReadonlyArray<readonly [string, string]> = [['', 'By the model, overridden or not'], ['true', 'Overridden by a person'], ['false', 'Not overridden']]
 
 export function FilterDialog({ open, ...rest }: Props) {
   return open ? <Choices {...rest} /> : null
@@ -48,6 +52,8 @@ function Choices({ filters, onClose, onApply }: Omit<Props, 'open'>) {
   const [high, setHigh] = useState(filters.maxScore?.toString() ?? '')
   const [since, setSince] = useState(filters.since ?? '')
   const [flagged, setFlagged] = useState(filters.flagged)
+  const [overridden, setOverridden] = useState(filters.overridden?.toString() ?? '')
+  const [outcome, setOutcome] = useState(filters.outcomes.join(' '))
   const [jobId, setJobId] = useState(filters.jobId ?? '')
   const [sorted, setSorted] = useState(`${filters.sort} ${filters.order}`)
   const [sent, setSent] = useState(false)
@@ -58,7 +64,8 @@ function Choices({ filters, onClose, onApply }: Omit<Props, 'open'>) {
     setSent(true)
     if (minScore === undefined || maxScore === undefined || fault !== null) return
     const [sort, order] = sorted.split(' ') as [LeadSort, Order]
-    onApply({ minScore, maxScore, since: since || null, flagged, jobId: jobId || null, sort, order })
+    const outcomes = outcome.split(' ').filter(Boolean) as OutcomeWanted[]
+    onApply({ minScore, maxScore, since: since || null, flagged, jobId: jobId || null, overridden: overridden === '' ? null : overridden === 'true', outcomes, sort, order })
   }
 
   return (
@@ -84,6 +91,13 @@ function Choices({ filters, onClose, onApply }: Omit<Props, 'open'>) {
           {PRESETS.some(([value]) => value === since) ? null : <option value={since}>Since {formatWhen(since)}</option>}
         </SelectField>
         <JobField value={jobId} onChange={setJobId} />
+        <SelectField label="Whose score" value={overridden} onChange={(event) => setOverridden(event.target.value)}>
+          {WORDS.map(([value, words]) => <option key={value} value={value}>{words}</option>)}
+        </SelectField>
+        <SelectField label="Outcome" value={outcome} onChange={(event) => setOutcome(event.target.value)}>
+          {OUTCOMES.map(([value, words]) => <option key={value} value={value}>{words}</option>)}
+          {OUTCOMES.some(([value]) => value === outcome) ? null : <option value={outcome}>{filters.outcomes.join(' or ')}</option>}
+        </SelectField>
         <SelectField label="Order" value={sorted} onChange={(event) => setSorted(event.target.value)}>
           {ORDERS.map(([value, words]) => <option key={value} value={value}>{words}</option>)}
           {ORDERS.some(([value]) => value === sorted) ? null : <option value={sorted}>{sorted === 'time asc' ? 'First seen first' : 'Last seen first'}</option>}

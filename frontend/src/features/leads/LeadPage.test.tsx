@@ -6,7 +6,7 @@ import LeadPage from '@/features/leads/LeadPage'
 import { JOB } from '@/test/fixtures'
 import { ASSESSMENT, FULL_LEAD, HISTORY, UNJUDGED_LEAD } from '@/test/leads'
 import { resultOf, resultPage } from '@/test/jobs'
-import { renderWith } from '@/test/render'
+import { renderWith, signedIn } from '@/test/render'
 import { API, problem, server } from '@/test/server'
 import type { Job, Lead } from '@/services/types'
 
@@ -20,7 +20,7 @@ beforeEach(() => {
 })
 function show(lead: Lead = FULL_LEAD) {
   server.use(http.get(`${API}/leads/:id`, () => HttpResponse.json(lead)))
-  return renderWith(<LeadPage id={lead.id} />, { path: `/leads/${lead.id}` })
+  return renderWith(<LeadPage id={lead.id} />, { path: `/leads/${lead.id}`, client: signedIn() })
 }
 const judged = (part: Partial<Lead['assessment']>): Lead => ({ ...FULL_LEAD, assessment: { ...ASSESSMENT, ...part } })
 const receipt = async () => within(await screen.findByRole('table', { name: 'How the score is made up' }))
@@ -269,7 +269,7 @@ describe('the way to other leads', () => {
   const place = { href: '/leads?tier=A', state: { before: [null] }, ids: ['before', FULL_LEAD.id, 'after'], offset: 50, total: 312 }
   const showIn = (list: unknown = place) => {
     server.use(http.get(`${API}/leads/:id`, () => HttpResponse.json(FULL_LEAD)))
-    renderWith(<LeadPage id={FULL_LEAD.id} />, { path: `/leads/${FULL_LEAD.id}` })
+    renderWith(<LeadPage id={FULL_LEAD.id} />, { path: `/leads/${FULL_LEAD.id}`, client: signedIn() })
     act(() => history.replaceState({ list }, '', `/leads/${FULL_LEAD.id}`))
   }
   it('leads on in the list that one came from, and back to it', async () => {
@@ -312,7 +312,7 @@ describe('without data', () => {
   it('failed to load: why, and again', async () => {
     server.use(http.get(`${API}/leads/:id`, () => HttpResponse.json(FULL_LEAD)))
     server.use(http.get(`${API}/leads/:id`, () => problem(403, 'scope_missing', 'This key may not read leads.'), { once: true }))
-    renderWith(<LeadPage id={FULL_LEAD.id} />)
+    renderWith(<LeadPage id={FULL_LEAD.id} />, { client: signedIn() })
     expect(await screen.findByRole('alert')).toHaveTextContent('This key may not read leads.')
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }))
     await waitFor(() => expect(screen.getByRole('heading', { level: 1, name: /Halden/ })).toBeInTheDocument())

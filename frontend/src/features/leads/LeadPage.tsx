@@ -5,6 +5,7 @@ import { ButtonLink } from '@/components/Button'
 import { Empty, LoadFailed } from '@/components/Empty'
 import { Crumbs, Page } from '@/components/Page'
 import { PlaceName } from '@/components/PlaceName'
+import { LeadActions } from '@/features/leads/LeadActions'
 import { LeadPager } from '@/features/leads/LeadPager'
 import { LeadReceipt } from '@/features/leads/LeadReceipt'
 import { LeadSkeleton } from '@/features/leads/LeadSkeleton'
@@ -37,7 +38,7 @@ export default function LeadPage({ id }: { readonly id: string }) {
 
   if (lead) {
     const contact = [lead.contact_name, lead.contact_title].filter(Boolean).join(', ')
-    return <Page title={lead.company_name} facts={contact || ABSENT} crumbs={crumbs}><LeadReceipt key={lead.assessment?.id} lead={lead} /></Page>
+    return <Page title={lead.company_name} facts={contact || ABSENT} crumbs={crumbs} actions={<LeadActions lead={lead} />}><LeadReceipt key={lead.assessment?.id} lead={lead} /></Page>
   }
   if (isError && isMissing(error)) {
     return (

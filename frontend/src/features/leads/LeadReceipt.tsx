@@ -5,10 +5,12 @@ import { AskNext } from '@/features/leads/AskNext'
 import { FlagBanner } from '@/features/leads/FlagBanner'
 import { History } from '@/features/leads/History'
 import { HowJudged } from '@/features/leads/HowJudged'
+import { PersonsWord } from '@/features/leads/PersonsWord'
 import { ReceiptTable } from '@/features/leads/ReceiptTable'
 import { SourceSection } from '@/features/leads/SourceSection'
 import { Unjudged } from '@/features/leads/Unjudged'
 import { Verdict } from '@/features/leads/Verdict'
+import { WordHistory } from '@/features/leads/WordHistory'
 import { quotesOf } from '@/features/leads/receipt'
 import { sourceOf } from '@/features/leads/source'
 import type { Lead } from '@/services/types'
@@ -29,12 +31,16 @@ export function LeadReceipt({ lead }: { readonly lead: Lead }) {
           {assessment ? (
             <>
               <Verdict assessment={assessment} content={content} />
+              <PersonsWord lead={lead} />
               <AskNext next={assessment.next_question} content={content} />
               <ReceiptTable assessment={assessment} quotes={quotes} found={source.found} />
               <Legend />
             </>
           ) : (
-            <Unjudged lead={lead} />
+            <>
+              <PersonsWord lead={lead} />
+              <Unjudged lead={lead} />
+            </>
           )}
         </ErrorBoundary>
       </article>
@@ -45,7 +51,10 @@ export function LeadReceipt({ lead }: { readonly lead: Lead }) {
         </ErrorBoundary>
         {assessment ? <HowJudged lead={lead} assessment={assessment} /> : null}
       </aside>
-      {assessment ? <History history={history} content={content} /> : null}
+      <div>
+        {assessment ? <History history={history} content={content} /> : null}
+        <WordHistory events={lead.events} />
+      </div>
     </div>
   )
 }

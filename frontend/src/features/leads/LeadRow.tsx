@@ -7,6 +7,7 @@ import { ScoreCell } from '@/components/ScoreCell'
 import { Row, RowHead, Sub, Td } from '@/components/Table'
 import type { LeadState } from '@/features/leads/listPlace'
 import type { RowCursor } from '@/hooks/useRowCursor'
+import { outcomeName, overrideWords } from '@/features/leads/word'
 import { cx } from '@/lib/classes'
 import { ABSENT, formatPercent } from '@/lib/format'
 import type { LeadSummary } from '@/services/types'
@@ -42,6 +43,13 @@ function Marks({ lead, marked }: { readonly lead: LeadSummary; readonly marked: 
           <span className="sr-only">Contains instructions to the model</span>
         </span>
       ) : null}
+      {lead.override ? (
+        <span className="ml-2 inline-block align-[-2px] text-ink-2" title={`A person says ${overrideWords(lead.override)}`}>
+          <Icon name="person" size={12} />
+          <span className="sr-only">A person says {overrideWords(lead.override)}</span>
+        </span>
+      ) : null}
+      {lead.outcome ? <span className="ml-2 text-xs font-normal text-ink-3">{outcomeName(lead.outcome.outcome)}</span> : null}
       {marked ? (
         <span className="ml-2 inline-block align-[-2px] text-warn" title="Scored by the simulator">
           <Icon name="sim" size={12} />

@@ -68,6 +68,15 @@ describe('the list', () => {
     open()
     expect(within(await firstRow()).getByText('Contains instructions to the model')).toBeInTheDocument()
   })
+  it('marks what a person says beside the score that stays', async () => {
+    const override = { score: 60, tier: 'B', reason: 'They called.', by: 'ada', at: '2026-11-24T14:00:00Z', of_current_assessment: true }
+    answer({ leads: leadsOf(1, { override, outcome: { outcome: 'won', reason: null, by: 'ada', at: '2026-11-24T14:00:00Z' } }) })
+    open()
+    const row = within(await firstRow())
+    expect(row.getByText('A person says 60, tier B')).toBeInTheDocument()
+    expect(row.getByText('Won')).toBeInTheDocument()
+    expect(row.getAllByRole('cell')[0]).toHaveTextContent('Score 83Tier A')
+  })
   it('is honest about what is absent', async () => {
     const bare = { contact_name: null, contact_title: null, score: null, tier: null, coverage: null, levels: null, next_question: null, qualified_at: null } as const
     answer({ leads: leadsOf(1, bare) })
@@ -166,17 +175,19 @@ describe('filters', () => {
     await userEvent.clear(dialog.getByLabelText('To'))
     await userEvent.selectOptions(dialog.getByLabelText('Scored'), 'In the last 7 days')
     await userEvent.selectOptions(dialog.getByLabelText(/^Job/), JOB.name ?? '')
+    await userEvent.selectOptions(dialog.getByLabelText('Whose score'), 'Not overridden')
+    await userEvent.selectOptions(dialog.getByLabelText('Outcome'), 'Won or lost')
     await userEvent.selectOptions(dialog.getByLabelText('Order'), 'Newest score first')
     await userEvent.click(dialog.getByRole('checkbox', { name: /instructions to the model/ }))
     await userEvent.click(dialog.getByRole('button', { name: 'Show leads' }))
     expect(screen.queryByRole('dialog')).not.toBeInTheDocument()
     // page 1 again
-    expect(location.search).toBe(`?min_score=90&since=7d&flagged=true&job_id=${JOB.id}&sort=scored`)
+    expect(location.search).toBe(`?min_score=90&since=7d&flagged=true&job_id=${JOB.id}&overridden=false&outcome=won&outcome=lost&sort=scored`)
   })
   it('keep in the dialog what it cannot offer, and Cancel changes nothing', async () => {
     answer()
     const other = '01a20dbc-9340-7000-8000-00000000000f'
-    const path = `/leads?since=2026-03-01T10%3A00%3A00Z&job_id=${other}&sort=time&max_score=40`
+    const path = `/leads?since=2026-03-01T10%3A00%3A00Z&job_id=${other}&outcome=won&outcome=none&sort=time&max_score=40`
     open(path)
     server.use(http.get(`${API}/jobs/${other}`, () => problem(404, 'job_not_found', 'There is no job with this id.')))
     await userEvent.click(screen.getByRole('button', { name: 'Filter' }))

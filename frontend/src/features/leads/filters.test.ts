@@ -6,12 +6,12 @@ import { rangeWords } from '@/features/leads/LeadsPager'
 import { LEAD_COUNTS } from '@/test/leads'
 
 const JOB = '01a20dbc-9340-7000-8000-000000000001'
-const FULL = `q=cold+store&tier=A&tier=open&min_score=70&max_score=100&since=7d&flagged=true&job_id=${JOB}&sort=company&order=desc`
+const FULL = `q=cold+store&tier=A&tier=open&min_score=70&max_score=100&since=7d&flagged=true&job_id=${JOB}&overridden=false&outcome=won&outcome=none&sort=company&order=desc`
 
 describe('filters in the address', () => {
   it('come back as they were written', () => {
     const filters = readFilters(FULL)
-    expect(filters).toEqual({ q: 'cold store', tiers: ['A', 'open'], minScore: 70, maxScore: 100, since: '7d', flagged: true, jobId: JOB, sort: 'company', order: 'desc' })
+    expect(filters).toEqual({ q: 'cold store', tiers: ['A', 'open'], minScore: 70, maxScore: 100, since: '7d', flagged: true, jobId: JOB, overridden: false, outcomes: ['won', 'none'], sort: 'company', order: 'desc' })
     expect(leadsHref(filters)).toBe(`/leads?${FULL}`)
     expect(leadsHref(filters, 'abc')).toBe(`/leads?${FULL}&cursor=abc`)
   })
@@ -21,20 +21,20 @@ describe('filters in the address', () => {
     expect(leadsHref(readFilters('sort=score&order=desc'))).toBe('/leads')
   })
   it('leave out what nobody can have meant', () => {
-    const rubbish = readFilters('min_score=abc&max_score=101&since=yesterday&flagged=1&job_id=7&sort=size&order=up&tier=&tier=A&tier=A')
+    const rubbish = readFilters('min_score=abc&max_score=101&since=yesterday&flagged=1&job_id=7&overridden=1&outcome=drawn&sort=size&order=up&tier=&tier=A&tier=A')
     expect(rubbish).toEqual({ ...NO_FILTERS, tiers: ['A'], sort: 'score', order: 'desc' })
     expect(readFilters(`q=${'x'.repeat(300)}`).q).toHaveLength(100)
   })
   it('know whether they narrow; the order does not', () => {
     expect(isNarrowed(readFilters('sort=scored&order=asc'))).toBe(false)
-    for (const search of ['q=a', 'tier=A', 'min_score=0', 'max_score=9', 'since=today', 'flagged=true', `job_id=${JOB}`]) expect(isNarrowed(readFilters(search))).toBe(true)
+    for (const search of ['q=a', 'tier=A', 'min_score=0', 'max_score=9', 'since=today', 'flagged=true', `job_id=${JOB}`, 'overridden=false', 'outcome=none']) expect(isNarrowed(readFilters(search))).toBe(true)
   })
 })
 
 describe('questions to the API', () => {
   it('carry every filter, the counts all but the tier', () => {
     const filters = readFilters(FULL.replace('since=7d', 'since=2026-11-24T00:00:00Z'))
-    const counted = { q: 'cold store', min_score: 70, max_score: 100, since: '2026-11-24T00:00:00.000Z', flagged: true, job_id: JOB }
+    const counted = { q: 'cold store', min_score: 70, max_score: 100, since: '2026-11-24T00:00:00.000Z', flagged: true, job_id: JOB, overridden: false, outcome: ['won', 'none'] }
     expect(countQuery(filters)).toEqual(counted)
     expect(listQuery(filters, 'abc')).toEqual({ ...counted, tier: ['A', 'open'], sort: 'company', order: 'desc', limit: 50, cursor: 'abc' })
   })
@@ -59,6 +59,10 @@ describe('chips', () => {
     ['since=30d', 'Scored in the last 30 days'],
     ['since=2025-03-01T10:00:00Z', 'Scored since 1 Mar 2025'],
     ['flagged=true', 'Contains instructions'],
+    ['overridden=true', 'Score overridden'],
+    ['overridden=false', 'Score not overridden'],
+    ['outcome=won', 'Outcome won'],
+    ['outcome=none&outcome=lost', 'Outcome lost or not recorded'],
     [`job_id=${JOB}`, 'Job 01a20dbc-9340'],
   ])('say %s as %s', (search, words) => {
     expect(chipsOf(readFilters(search), null).map(({ word, value }) => `${word} ${value}`)).toEqual([words])
@@ -66,7 +70,7 @@ describe('chips', () => {
   it('name the job and take away only their own filter', () => {
     const filters = readFilters(FULL)
     const chips = removable(filters, 'Trade fair')
-    expect(chips.map(({ word, value }) => `${word} ${value}`)).toEqual(['Search cold store', 'Tiers A, Open', 'Score 70 to 100', 'Scored in the last 7 days', 'Contains instructions', 'Job Trade fair'])
+    expect(chips.map(({ word, value }) => `${word} ${value}`)).toEqual(['Search cold store', 'Tiers A, Open', 'Score 70 to 100', 'Scored in the last 7 days', 'Contains instructions', 'Score not overridden', 'Outcome won or not recorded', 'Job Trade fair'])
     const left = chips.reduce((rest, { without }) => ({ ...rest, ...without }), filters)
     expect(isNarrowed(left)).toBe(false)
   })

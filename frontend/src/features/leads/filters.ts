@@ -1,8 +1,10 @@
 /** What narrows and orders the list of leads. All of it stands in the URL, so that a view can be sent and Back works. */
-import type { LeadFilter, LeadQuery } from '@/services/types'
+import type { LeadFilter, LeadQuery, OutcomeKind } from '@/services/types'
 
 export type LeadSort = 'score' | 'company' | 'scored' | 'time'
 export type Order = 'asc' | 'desc'
+/** How a lead ended; `none`: nobody said so. */
+export type OutcomeWanted = OutcomeKind | 'none'
 
 export interface LeadFilters {
   readonly q: string
@@ -13,6 +15,9 @@ export interface LeadFilters {
   readonly since: string | null
   readonly flagged: boolean
   readonly jobId: string | null
+  /** Whether a person overrode the score; null: either. */
+  readonly overridden: boolean | null
+  readonly outcomes: readonly OutcomeWanted[]
   readonly sort: LeadSort
   readonly order: Order
 }
@@ -25,7 +30,7 @@ const DAYS_BACK: Readonly<Record<string, number>> = { today: 0, '7d': 6, '30d': 
 /** The order that a first press on a column's head gives. */
 export const FIRST_ORDER: Readonly<Record<LeadSort, Order>> = { score: 'desc', company: 'asc', scored: 'desc', time: 'desc' }
 
-export const NO_FILTERS = { q: '', tiers: [], minScore: null, maxScore: null, since: null, flagged: false, jobId: null } as const satisfies Partial<LeadFilters>
+export const NO_FILTERS = { q: '', tiers: [], minScore: null, maxScore: null, since: null, flagged: false, jobId: null, overridden: null, outcomes: [] } as const satisfies Partial<LeadFilters>
 
 function scoreOf(value: string | null): number | null {
   if (value === null || !/^\d{1,3}$/.test(value)) return null
@@ -37,6 +42,8 @@ function sinceOf(value: string | null): string | null {
   const isMoment = /^\d{4}-\d\d-\d\dT/.test(value) && !Number.isNaN(Date.parse(value))
   return value in DAYS_BACK || isMoment ? value : null
 }
+
+const OUTCOMES: readonly OutcomeWanted[] = ['won', 'lost', 'none']
 
 /** The filters of an address; what nobody can have meant is left out. */
 export function readFilters(search: string): LeadFilters {
@@ -52,6 +59,8 @@ export function readFilters(search: string): LeadFilters {
     maxScore: scoreOf(params.get('max_score')),
     since: sinceOf(params.get('since')),
     flagged: params.get('flagged') === 'true',
+    overridden: { true: true, false: false }[params.get('overridden') ?? ''] ?? null,
+    outcomes: OUTCOMES.filter((outcome) => params.getAll('outcome').includes(outcome)),
     jobId: jobId !== null && /^[\da-f-]{36}$/i.test(jobId) ? jobId : null,
     sort,
     order: order === 'asc' || order === 'desc' ? order : FIRST_ORDER[sort],
@@ -61,7 +70,7 @@ export function readFilters(search: string): LeadFilters {
 /** The address of a view of the list; what is as usual is not written. */
 export function leadsHref(filters: LeadFilters, cursor: string | null = null): string {
   const params = new URLSearchParams()
-  const { q, tiers, minScore, maxScore, since, flagged, jobId, sort, order } = filters
+  const { q, tiers, minScore, maxScore, since, flagged, jobId, overridden, outcomes, sort, order } = filters
   if (q.trim()) params.set('q', q.trim())
   for (const tier of tiers) params.append('tier', tier)
   if (minScore !== null) params.set('min_score', String(minScore))
@@ -69,6 +78,8 @@ export function leadsHref(filters: LeadFilters, cursor: string | null = null): s
   if (since !== null) params.set('since', since)
   if (flagged) params.set('flagged', 'true')
   if (jobId !== null) params.set('job_id', jobId)
+  if (overridden !== null) params.set('overridden', String(overridden))
+  for (const outcome of outcomes) params.append('outcome', outcome)
   if (sort !== USUAL_SORT) params.set('sort', sort)
   if (order !== FIRST_ORDER[sort]) params.set('order', order)
   if (cursor !== null) params.set('cursor', cursor)
@@ -85,7 +96,7 @@ export function sinceMoment(since: string, now = new Date()): string {
 
 /** For the counts by tier: every filter but the tier. */
 export function countQuery(filters: LeadFilters): LeadFilter {
-  const { q, minScore, maxScore, since, flagged, jobId } = filters
+  const { q, minScore, maxScore, since, flagged, jobId, overridden, outcomes } = filters
   return {
     ...(q.trim() && { q: q.trim() }),
     ...(minScore !== null && { min_score: minScore }),
@@ -93,6 +104,8 @@ export function countQuery(filters: LeadFilters): LeadFilter {
     ...(since !== null && { since: sinceMoment(since) }),
     ...(flagged && { flagged }),
     ...(jobId !== null && { job_id: jobId }),
+    ...(overridden !== null && { overridden }),
+    ...(outcomes.length > 0 && { outcome: [...outcomes] }),
   }
 }
 
@@ -102,6 +115,6 @@ export function listQuery(filters: LeadFilters, cursor: string | null): LeadQuer
 }
 
 export function isNarrowed(filters: LeadFilters): boolean {
-  const { q, tiers, minScore, maxScore, since, flagged, jobId } = filters
-  return q.trim() !== '' || tiers.length > 0 || minScore !== null || maxScore !== null || since !== null || flagged || jobId !== null
+  const { q, tiers, minScore, maxScore, since, flagged, jobId, overridden, outcomes } = filters
+  return overridden !== null || outcomes.length > 0 || q.trim() !== '' || tiers.length > 0 || minScore !== null || maxScore !== null || since !== null || flagged || jobId !== null
 }

@@ -1,9 +1,9 @@
 /** What the pages of leads ask beside the list itself (hooks/useLeads.ts). */
-import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { leadKeys } from '@/hooks/useLeads'
 import { api } from '@/services/api'
 import { ApiError } from '@/services/errors'
-import type { LeadFilter } from '@/services/types'
+import type { Lead, LeadFilter } from '@/services/types'
 
 const CHOOSABLE_JOBS = 50
 
@@ -18,6 +18,23 @@ export function countsOptions(query: LeadFilter) {
 
 export function leadOptions(id: string) {
   return queryOptions({ queryKey: leadKeys.one(id), queryFn: ({ signal }) => api.getLead(id, { signal }), refetchOnMount: 'always' })
+}
+
+/** Something said of a lead, or taken back; the lead as it is then takes the place of what was read before. */
+export function useWord<Said>(id: string, send: (said: Said) => Promise<Lead>, on: { onSuccess?: (said: Said) => void; onError?: (error: Error) => void } = {}) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: async (said: Said) => {
+      // a read under way would bring back the state before
+      await client.cancelQueries({ queryKey: leadKeys.one(id) })
+      return send(said)
+    },
+    onSuccess: (lead, said) => {
+      client.setQueryData(leadKeys.one(id), lead)
+      on.onSuccess?.(said)
+    },
+    onError: on.onError,
+  })
 }
 
 /** Jobs to choose from, and the one that a filter names. */
