@@ -16,6 +16,7 @@ COMMANDS = {
     "watch": "cli.commands.watch:watch",
     "results": "cli.commands.results:results",
     "sign-in": "cli.commands.sign_in:sign_in",
+    "doctor": "cli.commands.doctor:doctor",
     "keys": "cli.commands.keys:keys",
 }
 
@@ -50,6 +51,7 @@ def main() -> None:
       sales-agent submit leads.csv --wait        score a file
       sales-agent results JOB --json > out.ndjson
       sales-agent sign-in                        a link that opens the dashboard
+      sales-agent doctor                         what is wrong, and what to do about it
 
     \b
     Which API, with which key: --url and --key, else SALES_AGENT_URL and SALES_AGENT_API_KEY,

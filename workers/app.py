@@ -70,11 +70,13 @@ def _start_process(sender: Any, **_: Any) -> None:
 
 @signals.beat_init.connect
 def _start_beat(**_: Any) -> None:
+    pulse.start(str(get_settings().REDIS_URL))
     signals.after_task_publish.connect(_note_pulse)
 
 
 def _note_pulse(**_: Any) -> None:
     pulse.touch_pulse()
+    pulse.send_pulse()
 
 
 @signals.worker_shutting_down.connect
