@@ -11,8 +11,8 @@ from typing import Any
 
 from flower.api import BaseApiHandler  # type: ignore[import-untyped]
 from flower.views import BaseHandler  # type: ignore[import-untyped]
-from tornado.options import options  # type: ignore[import-untyped]
-from tornado.web import HTTPError  # type: ignore[import-untyped]
+from tornado.options import options
+from tornado.web import HTTPError
 
 if not options.basic_auth:
     raise SystemExit("FLOWER_BASIC_AUTH is not set: name:password of who may look at Flower")
