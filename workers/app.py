@@ -14,7 +14,7 @@ from shared.observability.sentry import start_sentry
 from shared.queue.names import Queue
 from shared.queue.transport import INDEX_TASK, SWEEP_QUEUE, SWEEP_TASK, transport_settings
 from shared.settings import Settings, get_settings
-from workers import lifecycle, pulse
+from workers import lifecycle, pulse, task_log
 
 # what beat sends, all in one rhythm, and how its log calls them
 BY_BEAT = {SWEEP_TASK: "sweep", INDEX_TASK: "index"}
@@ -63,6 +63,10 @@ app = make_app(get_settings())
 @signals.setup_logging.connect
 def _configure_logging(**_: Any) -> None:
     configure_logging(get_settings(), service="beat" if "beat" in sys.argv else "worker")
+
+
+signals.task_prerun.connect(task_log.note_start)
+signals.task_postrun.connect(task_log.log_end)
 
 
 @signals.celeryd_init.connect
