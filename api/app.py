@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 from flask import Flask
 from flask.json.provider import JSONProvider
+from sentry_sdk.integrations.flask import FlaskIntegration
 from sqlalchemy import Engine
 
 from api.http.api import Api
@@ -21,6 +22,7 @@ from api.http.wiring import EXTENSION, Broker, Wiring
 from api.resources import register_resources
 from shared.database.engine import get_engine
 from shared.observability.logging import configure_logging
+from shared.observability.sentry import start_sentry
 from shared.queue.publish import get_publisher
 from shared.settings import Settings, get_settings
 
@@ -43,6 +45,7 @@ def create_app(
     """The application of this process; must be called after any fork. What is not given is the process's own."""
     settings = settings or get_settings()
     configure_logging(settings, service="api")
+    start_sentry(settings, service="api", integrations=[FlaskIntegration(transaction_style="url")])
     app = Flask("sales-agent", static_folder=None)
     app.json = OrjsonProvider(app)
     app.config["MAX_CONTENT_LENGTH"] = settings.MAX_BODY_MB * MEGABYTE

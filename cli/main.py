@@ -24,6 +24,7 @@ COMMANDS = {
     "resume": "cli.commands.control:resume",
     "retry": "cli.commands.control:retry",
     "sign-in": "cli.commands.sign_in:sign_in",
+    "doctor": "cli.commands.doctor:doctor",
     "keys": "cli.commands.keys:keys",
     "completion": "cli.commands.completion:completion",
 }
@@ -62,6 +63,7 @@ def main() -> None:
       sales-agent leads --tier A                 the best of all jobs
       sales-agent profiles --help                judge by a profile of your own
       sales-agent sign-in                        a link that opens the dashboard
+      sales-agent doctor                         what is wrong, and what to do about it
 
     \b
     Which API, with which key: --url and --key, else SALES_AGENT_URL and SALES_AGENT_API_KEY,

@@ -10,6 +10,7 @@ import click
 
 from cli.client.target import local_directory
 from cli.supervisor.dashboard import how_to_open
+from cli.supervisor.flower import how_to_look
 from cli.supervisor.options import Addresses, StackOptions
 from cli.supervisor.stack import Stack
 from shared.errors import SalesAgentError
@@ -33,6 +34,12 @@ INTERRUPTED = 130
     "--simulator/--no-simulator", default=None, help="Who answers.  [default: the simulator, without CEREBRAS_API_KEY]"
 )
 @click.option("--simulator-args", default="", help='More for the simulator, as in "--latency-ms-median 200".')
+@click.option(
+    "--flower/--no-flower", default=True, show_default=True, help="Celery's page: queues, workers, slices of jobs."
+)
+@click.option(
+    "--flower-port", type=click.IntRange(1, 65535), help="Port of Flower.  [default: 5555, else one that is free]"
+)
 @click.option("--quiet", is_flag=True, help="Children's lines to their log files only.")
 def up(
     *,
@@ -42,6 +49,8 @@ def up(
     slots: int | None,
     simulator: bool | None,
     simulator_args: str,
+    flower: bool,
+    flower_port: int | None,
     quiet: bool,
 ) -> None:
     """Start PostgreSQL, Valkey, the API, its workers and beat here, and keep them running.
@@ -57,6 +66,8 @@ def up(
         call_slots=slots,
         bulk_workers=bulk_workers,
         simulator=simulator,
+        flower=flower,
+        flower_port=flower_port,
         simulator_args=tuple(_split(simulator_args)),
         quiet=quiet,
     )
@@ -90,6 +101,7 @@ def summary(addresses: Addresses, options: StackOptions) -> str:
         "Dashboard": how_to_open(addresses.sign_in_url),
         "API": addresses.api_url,
         "Documentation": addresses.docs_url,
+        **({"Flower": how_to_look(addresses.flower_url, options.directory)} if addresses.flower_url else {}),
         "Answers come from": answers,
         "API key": key,
         "Logs": str(addresses.log_directory),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
@@ -103,6 +104,10 @@ class Settings(BaseSettings):
     RUNNERS_PER_JOB: int = Field(2, ge=1, le=64, description="worker processes that share one large job")
     INTERACTIVE_MAX_LEADS: int = Field(20, ge=0, le=1000, description="larger jobs use the bulk queue")
 
+    SENTRY_DSN: SecretStr | None = Field(
+        None, description="https://key@host/project of a Sentry; unset: nothing is reported"
+    )
+
     MAX_LEADS_PER_JOB: int = Field(100_000, ge=1, le=1_000_000, description="larger jobs are refused with 413")
     MAX_BODY_MB: int = Field(64, ge=1, le=1024, description="larger request bodies are refused with 413")
 
@@ -111,6 +116,15 @@ class Settings(BaseSettings):
     def _without_version(cls, value: str) -> str:
         # the official SDK wants no /v1, OpenAI-style clients want it: accept both, keep one form
         return value.rstrip("/").removesuffix("/v1")
+
+    @field_validator("SENTRY_DSN")
+    @classmethod
+    def _dsn(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not re.fullmatch(
+            r"https?://[^\s@/]+@[^\s@/]+/(?:[^\s?#]*/)?\d+", value.get_secret_value()
+        ):
+            raise ValueError("should look like https://key@host/project")
+        return value
 
     @property
     def dashboard_directory(self) -> Path:

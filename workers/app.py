@@ -7,12 +7,14 @@ from typing import Any
 
 from celery import Celery, signals
 from kombu import Queue as KombuQueue
+from sentry_sdk.integrations.celery import CeleryIntegration
 
 from shared.observability.logging import configure_logging
+from shared.observability.sentry import start_sentry
 from shared.queue.names import Queue
 from shared.queue.transport import INDEX_TASK, SWEEP_QUEUE, SWEEP_TASK, transport_settings
 from shared.settings import Settings, get_settings
-from workers import lifecycle, pulse
+from workers import lifecycle, pulse, task_log
 
 # what beat sends, all in one rhythm, and how its log calls them
 BY_BEAT = {SWEEP_TASK: "sweep", INDEX_TASK: "index"}
@@ -63,6 +65,15 @@ def _configure_logging(**_: Any) -> None:
     configure_logging(get_settings(), service="beat" if "beat" in sys.argv else "worker")
 
 
+signals.task_prerun.connect(task_log.note_start)
+signals.task_postrun.connect(task_log.log_end)
+
+
+@signals.celeryd_init.connect
+def _report_failures(**_: Any) -> None:
+    _start_sentry("worker")
+
+
 @signals.worker_init.connect
 def _start_process(sender: Any, **_: Any) -> None:
     lifecycle.start(get_settings(), queues=[queue.name for queue in sender.app.amqp.queues.consume_from.values()])
@@ -70,11 +81,20 @@ def _start_process(sender: Any, **_: Any) -> None:
 
 @signals.beat_init.connect
 def _start_beat(**_: Any) -> None:
+    _start_sentry("beat")
+    pulse.start(str(get_settings().REDIS_URL))
     signals.after_task_publish.connect(_note_pulse)
+
+
+def _start_sentry(service: str) -> None:
+    # neither headers in messages nor check-ins of beat
+    celery = CeleryIntegration(propagate_traces=False, monitor_beat_tasks=False)
+    start_sentry(get_settings(), service=service, integrations=[celery])
 
 
 def _note_pulse(**_: Any) -> None:
     pulse.touch_pulse()
+    pulse.send_pulse()
 
 
 @signals.worker_shutting_down.connect

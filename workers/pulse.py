@@ -1,4 +1,4 @@
-"""Beat's pulse: a file that is touched whenever the broker has taken a sweep, so that beat's container can be asked."""
+"""Beat's pulse whenever the broker has taken a sweep: a file, for its container, and a key at the broker, for all."""
 
 from __future__ import annotations
 
@@ -8,8 +8,31 @@ import time
 from pathlib import Path
 
 import structlog
+from redis import Redis
+from redis.exceptions import RedisError
+
+from shared.queue.pulse import connect_broker, note_pulse
 
 log = structlog.get_logger(__name__)
+
+
+class _Broker:
+    client: Redis | None = None
+
+
+def start(redis_url: str) -> None:
+    """Send the pulse to this broker from now on."""
+    _Broker.client = connect_broker(redis_url)
+
+
+def send_pulse() -> None:
+    """Say so at the broker, too; one that went away since it took the sweep costs beat nothing but its pulse."""
+    if _Broker.client is None:
+        return
+    try:
+        note_pulse(_Broker.client)
+    except (RedisError, OSError) as error:
+        log.warning("pulse_not_sent", reason=type(error).__name__)
 
 
 def pulse_file() -> Path:

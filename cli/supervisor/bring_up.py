@@ -21,6 +21,7 @@ from cli.supervisor.crew import Crew
 from cli.supervisor.dashboard import sign_in_url
 from cli.supervisor.environment import check_settings, given_environment, kept_secret, with_simulator
 from cli.supervisor.errors import StackFault
+from cli.supervisor.flower import flower_environment, flower_url
 from cli.supervisor.local_key import EnsureKey, LocalKey
 from cli.supervisor.local_state import LocalState, read_local, stop_leftovers
 from cli.supervisor.options import Addresses, StackOptions
@@ -28,6 +29,7 @@ from cli.supervisor.patience import Patience
 from cli.supervisor.programs import (
     api_program,
     beat_program,
+    flower_program,
     migrations_program,
     simulator_program,
     worker_programs,
@@ -59,6 +61,7 @@ class BringUp:
         self._stop_asked = threading.Event()
         self._known_key: str | None = None
         self._simulator_url: str | None = None
+        self._flower_url: str | None = None
         self._last_answer = ""
         self.crew = Crew(screen, changed=self._state.write_pids)
 
@@ -68,6 +71,8 @@ class BringUp:
         self._claim_directory()
         environment, settings = self._settle_environment()
         self._refuse_taken_port()
+        if self._options.flower:
+            self._flower_url = flower_url(self._options.flower_port)
         environment |= self._start_databases(environment)
         # beside the migrations: it needs no database
         self._start_simulator(environment)
@@ -75,6 +80,7 @@ class BringUp:
         key = self._ensure_key(environment["DATABASE_URL"], self._known_key)
         addresses = self._note_addresses(environment, settings, key)
         self._start_ours(environment, settings)
+        self._start_flower(environment)
         return addresses
 
     def undo(self, patience: Patience) -> None:
@@ -159,9 +165,11 @@ class BringUp:
             api_key=key.key,
             database_url=environment["DATABASE_URL"],
             redis_url=environment["REDIS_URL"],
+            flower_url=self._flower_url,
             sign_in_url=sign_in_url(self._origin, key.link_token) if settings.dashboard_is_built else None,
         )
         urls = {"postgres": found.database_url, "valkey": found.redis_url, "simulator": found.simulator_url}
+        urls["flower"] = found.flower_url
         ports = {name: urlsplit(url).port for name, url in urls.items() if url}
         self._state.write(
             api_url=found.api_url,
@@ -169,6 +177,7 @@ class BringUp:
             database_url=found.database_url,
             redis_url=found.redis_url,
             simulator_url=found.simulator_url,
+            flower_url=found.flower_url,
             ports={"api": self._options.port, **ports},
             supervisor_pid=os.getpid(),
         )
@@ -191,6 +200,12 @@ class BringUp:
         ready = f"{self._origin}{settings.API_V1_PREFIX}/ready"
         self._until(lambda: self._answers(ready), within_seconds=READY_WITHIN_SECONDS, what="the API with its workers")
         self._screen.say(f"the API answers at {self._origin}, with {len(workers)} worker processes")
+
+    def _start_flower(self, environment: Mapping[str, str]) -> None:
+        """Last, and waited for by nobody: the product does not need it."""
+        if self._flower_url is not None:
+            told = flower_environment(environment, url=self._flower_url, directory=self._directory)
+            self.crew.start(self._child(flower_program(), told))
 
     def _simulator_answers(self) -> bool:
         return ask(f"{self._simulator_url}/v1/models") is not None

@@ -15,6 +15,8 @@ class StackOptions:
     call_slots: int | None = None  # calls in flight in each worker process
     bulk_workers: int = 1  # worker processes for the bulk queue
     simulator: bool | None = None  # None: only without CEREBRAS_API_KEY
+    flower: bool = False  # Celery's page for operators
+    flower_port: int | None = None  # None: the usual one, or another where that is taken
     simulator_args: tuple[str, ...] = ()
     quiet: bool = False  # children's lines to their log files only
     colour: bool | None = None  # None: on a terminal without NO_COLOR
@@ -32,4 +34,5 @@ class Addresses:
     api_key: str = field(repr=False)
     database_url: str = field(repr=False)
     redis_url: str = field(repr=False)
+    flower_url: str | None = None
     sign_in_url: str | None = field(default=None, repr=False)  # None: the dashboard is not built

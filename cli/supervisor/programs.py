@@ -50,6 +50,11 @@ def beat_program() -> Program:
     return Program("beat", _python("celery", "--quiet", "-A", "workers.app", "beat"))
 
 
+def flower_program() -> Program:
+    """Celery's page for operators; whose, where and behind which password is in its environment (flower.py)."""
+    return Program("flower", _python("celery", "--quiet", "flower"))
+
+
 def _worker(name: str, queue: Queue, settings: Settings) -> Program:
     # gossip and mingle tell workers of one another, which ours need not know, and cost a second at the start
     argv = _python(

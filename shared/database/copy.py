@@ -9,6 +9,8 @@ from typing import cast
 import psycopg2.extensions
 from sqlalchemy.orm import Session
 
+from shared.database.statement_log import logged
+
 # the four characters that COPY's text format gives a meaning
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
@@ -46,5 +48,6 @@ class _RowStream(io.RawIOBase):
 def copy_rows(session: Session, table: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """COPY rows of text cells into a table, within the session's transaction; no cell may be NULL."""
     connection = cast("psycopg2.extensions.connection", session.connection().connection.driver_connection)
-    with connection.cursor() as cursor:
-        cursor.copy_expert(f"COPY {table} ({', '.join(columns)}) FROM STDIN", _RowStream(rows), size=1 << 18)
+    statement = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
+    with connection.cursor() as cursor, logged(statement, cursor):
+        cursor.copy_expert(statement, _RowStream(rows), size=1 << 18)

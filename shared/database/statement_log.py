@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
+import psycopg2
 import structlog
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine import ExceptionContext
@@ -30,23 +33,46 @@ def log_statements(engine: Engine) -> None:
 
     @event.listens_for(engine, "after_cursor_execute")
     def _log_if_slow(connection: Connection, cursor: Any, statement: str, *_: Any) -> None:
-        ms = _elapsed_ms(connection)
-        if ms >= SLOW_MS:
-            log.warning("statement_slow", name=statement_name(statement), rows=cursor.rowcount, ms=ms)
+        _tell_if_slow(statement, cursor, _elapsed_ms(connection))
 
     @event.listens_for(engine, "handle_error")
     def _log_failure(context: ExceptionContext) -> None:
         if context.statement is None or context.connection is None:
             return
-        log.warning(
-            "statement_failed",
-            name=statement_name(context.statement),
-            error=type(context.original_exception).__name__,
-            sqlstate=getattr(context.original_exception, "pgcode", None),
-            ms=_elapsed_ms(context.connection),
-        )
+        _tell_failure(context.statement, context.original_exception, _elapsed_ms(context.connection))
+
+
+@contextmanager
+def logged(statement: str, cursor: Any) -> Iterator[None]:
+    """The same lines for a statement that goes to the driver directly, as COPY does."""
+    started = time.perf_counter()
+    try:
+        yield
+    except psycopg2.Error as error:
+        _tell_failure(statement, error, _ms_since(started))
+        raise
+    _tell_if_slow(statement, cursor, _ms_since(started))
+
+
+def _tell_if_slow(statement: str, cursor: Any, ms: int) -> None:
+    if ms >= SLOW_MS:
+        log.warning("statement_slow", name=statement_name(statement), rows=cursor.rowcount, ms=ms)
+
+
+def _tell_failure(statement: str, error: BaseException, ms: int) -> None:
+    log.warning(
+        "statement_failed",
+        name=statement_name(statement),
+        error=type(error).__name__,
+        sqlstate=getattr(error, "pgcode", None),
+        ms=ms,
+    )
 
 
 def _elapsed_ms(connection: Connection) -> int:
     started = connection.info.get(_STARTED)
-    return 0 if started is None else round((time.perf_counter() - started) * 1000)
+    return 0 if started is None else _ms_since(started)
+
+
+def _ms_since(started: float) -> int:
+    return round((time.perf_counter() - started) * 1000)

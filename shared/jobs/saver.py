@@ -17,6 +17,7 @@ from shared.jobs.cost import answer_cost
 from shared.jobs.save import SaveReport, save_finished
 from shared.llm.answer import Answer
 from shared.llm.classes import AnswerClass
+from shared.llm.log_call import log_call
 from shared.settings import Settings
 
 log = structlog.get_logger(__name__)
@@ -118,17 +119,12 @@ class Saver:
         answer = call.answer
         if answer is None:
             return
-        log.info(
-            "llm_call",
-            **call.item.names(),
+        log_call(
+            answer,
+            answer_class=call.answer_class,
             attempt=call.item.attempt,
-            answer_class=call.answer_class.value,
-            error_code=answer.error_code,
-            status=answer.status,
-            latency_ms=answer.latency_ms,
-            prompt_tokens=answer.prompt_tokens,
-            completion_tokens=answer.completion_tokens,
-            cost_usd=f"{answer_cost(answer, self._settings):f}",
+            cost_usd=answer_cost(answer, self._settings),
+            of=call.item.names(),
         )
 
     def _tell(self, batch: Sequence[FinishedCall], report: SaveReport | None) -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import time
 
+import structlog
 from sqlalchemy import text
 
 from shared.database.unit_of_work import UnitOfWork, UowFactory
 from shared.leads.texts import LeadTextRepository
+
+log = structlog.get_logger(__name__)
 
 # two at once could write an older text over a newer one
 INDEX_LOCK = 7_305_003
@@ -26,7 +29,15 @@ def index_all_due(units: UowFactory, *, limit: int = LEADS_AT_ONCE, within_secon
 
     Once none is due, it looks at some more leads for texts that nobody noted as due, and writes these, too.
     """
-    deadline, written, has_looked = time.monotonic() + within_seconds, 0, False
+    started = time.monotonic()
+    written = _index_until(units, limit=limit, deadline=started + within_seconds)
+    if written:
+        log.info("leads_indexed", leads=written, ms=round((time.monotonic() - started) * 1000))
+    return written
+
+
+def _index_until(units: UowFactory, *, limit: int, deadline: float) -> int:
+    written, has_looked = 0, False
     while True:
         with units() as uow:
             batch = index_leads(uow, limit=limit)

@@ -11,6 +11,7 @@ from typing import Any, cast
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
+from shared.observability.sentry import report_failure
 from shared.settings import Settings
 
 # gunicorn goes on with the request line or path, which may be the rest of a body
@@ -37,11 +38,16 @@ def frames_of(error: BaseException) -> list[str]:
     return [f"{frame.filename}:{frame.lineno} in {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
 
 
+def _exception_itself(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    """Put the exception that is being handled in the place of `exc_info=True`."""
+    if event.get("exc_info") is True:
+        event["exc_info"] = sys.exc_info()
+    return event
+
+
 def _exception_without_values(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
     """Replace `exc_info` by the exception's type and frames; its text may quote what it choked on."""
     exc_info = event.pop("exc_info", None)
-    if exc_info is True:
-        exc_info = sys.exc_info()
     error = exc_info if isinstance(exc_info, BaseException) else (exc_info[1] if isinstance(exc_info, tuple) else None)
     if error is not None:
         chain: list[dict[str, Any]] = []
@@ -72,6 +78,8 @@ def _shared_processors() -> list[Processor]:
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True, key="at"),
+        _exception_itself,
+        report_failure,
         _exception_without_values,
     ]
 

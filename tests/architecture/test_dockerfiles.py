@@ -68,7 +68,7 @@ class TestBoth:
         assert not copied(name) & {".", "simulator", "tests", "benchmarks", "requirements/local.txt", ".env"}
         for path in copied(name):
             assert "!" + path in {line.rstrip("/") for line in IGNORED} or path.startswith(
-                ("frontend/", "requirements/", "api/")
+                ("frontend/", "requirements/", "api/", "workers/")
             )
 
     def test_name_a_python_that_is_the_prds_or_newer_with_the_reason(self, name: str) -> None:

@@ -15,8 +15,7 @@ from tests.architecture.reading import PRODUCT, TREE, packages_imported, setup_c
 CARD = {"celery", "redis", "flask", "flask-smorest", "sqlalchemy", "psycopg2-binary", "requests", "marshmallow",
         "sentry-sdk"}  # fmt: skip
 CARD_IN_TESTS = {"pytest", "fakeredis"}
-# Sentry comes with issue 11 (docs/requirements.md); nothing imports it before
-NOT_USED_YET = {"sentry-sdk"}
+NOT_USED_YET: set[str] = set()
 MODULES = {"flask-smorest": "flask_smorest", "psycopg2-binary": "psycopg2", "sentry-sdk": "sentry_sdk"}
 PACKAGES = {"dotenv": "python-dotenv", "psycopg2": "psycopg2-binary", "yaml": "pyyaml"}
 LOCKS = ("runtime", "local", "dev")

@@ -85,7 +85,8 @@ def running_stack(
     clean = {
         name: value for name, value in os.environ.items() if not name.startswith(("CEREBRAS_", "DATABASE_", "REDIS_"))
     }
-    command = [sys.executable, "-m", "cli.main", "up", "--dir", str(directory), "--port", str(free_port()), *arguments]
+    command = [sys.executable, "-m", "cli.main", "up", "--dir", str(directory), "--port", str(free_port())]
+    command += ["--no-flower", *arguments]
     with output.open("wb") as stream:
         process = subprocess.Popen(
             command, stdout=stream, stderr=subprocess.STDOUT, cwd=directory, env={**clean, **(environment or {})}

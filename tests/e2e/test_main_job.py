@@ -136,6 +136,19 @@ class TestExampleFile:
             assert re.search(rf"\b{line}\b", done.stdout + done.stderr)
 
 
+class TestVoices:
+    def test_api_leads_provider_calls_and_tasks_each_have_one(self, stack: RunningStack) -> None:
+        lead = {"company_name": "Audible Freight", "notes": "Counts pallets by hand each month."}
+        stack.wait_for_job(stack.api("POST", "/jobs", json={"leads": [lead]}).json()["id"])
+        wanted = {"api.http.requests", "shared.llm.log_call", "shared.leads.index", "workers.task_log"}
+
+        def heard() -> set[str]:
+            paths = (stack.directory / "logs").glob("*.log")
+            return {line["logger"] for path in paths for line in log_lines(path) if "logger" in line}
+
+        wait_for(lambda: heard() >= wanted, seconds=20, what=f"lines of {wanted}")
+
+
 class TestRequestId:
     def test_leads_from_the_answer_to_the_workers_lines(self, stack: RunningStack) -> None:
         lead = {"company_name": "Traceable Freight", "notes": "Two warehouses, counts by hand each month."}

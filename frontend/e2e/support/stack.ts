@@ -22,11 +22,14 @@ export interface StackOptions {
   readonly latency: number
   /** Shares of calls that fail, as in "400=0.2". */
   readonly faults: readonly string[]
+  /** Whether Flower runs beside it. */
+  readonly flower?: boolean
 }
 
 export const USUAL: StackOptions = { name: 'usual', slots: 16, latency: 400, faults: [] }
 
 interface Local {
+  readonly flower_url: string | null
   readonly api_key: string
   readonly pids: Readonly<Record<string, number>>
 }
@@ -43,11 +46,11 @@ export class Stack {
     this.origin = `http://127.0.0.1:${port}`
   }
 
-  static async start({ slots, latency, faults }: StackOptions): Promise<Stack> {
+  static async start({ slots, latency, faults, flower = false }: StackOptions): Promise<Stack> {
     const directory = mkdtempSync(join(tmpdir(), 'sales-agent-e2e-'))
     const port = await freePort()
     const simulator = [`--latency-ms-median ${latency}`, `--latency-ms-p99 ${latency * 2}`, ...faults.map((fault) => `--error-share ${fault}`)]
-    const command = ['up', '--dir', directory, '--port', String(port), '--quiet', '--simulator', '--slots', String(slots), '--simulator-args', simulator.join(' ')]
+    const command = ['up', '--dir', directory, '--port', String(port), '--quiet', flower ? '--flower' : '--no-flower', '--simulator', '--slots', String(slots), '--simulator-args', simulator.join(' ')]
     const said = openSync(join(directory, 'up.txt'), 'w')
     const supervisor = spawn(PROGRAM, command, { cwd: directory, env: ownEnvironment(), stdio: ['ignore', said, said] })
     closeSync(said)
@@ -68,6 +71,14 @@ export class Stack {
 
   get key(): string {
     return this.local.api_key
+  }
+
+  /** Where Flower is, and who may look at it. */
+  get flower(): { readonly url: string; readonly username: string; readonly password: string } {
+    const { flower_url: url } = this.local
+    if (url === null) throw new Error('this stack has no Flower')
+    const secrets = JSON.parse(readFileSync(join(this.directory, 'secrets.json'), 'utf8')) as { readonly FLOWER_PASSWORD: string }
+    return { url, username: 'operator', password: secrets.FLOWER_PASSWORD }
   }
 
   /** The one-time link that `up` printed when it started. */

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 import traceback
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,28 @@ class TestErrors:
             uow.session.execute(text("SELECT pg_sleep(0.51), :value AS v"), {"value": SECRET_VALUE})
         events = {record.msg["event"] for record in caplog.records if isinstance(record.msg, dict)}
         assert {"statement_failed", "statement_slow"} <= events
+        assert SECRET_VALUE not in caplog.text
+
+    def test_so_is_a_copy(self, empty_database: Settings, caplog: pytest.LogCaptureFixture) -> None:
+        """It goes past SQLAlchemy, and with it past what hears of every other statement."""
+
+        def slow_rows() -> Iterator[tuple[str, ...]]:
+            yield (SECRET_VALUE, "zyq", SECRET_VALUE)
+            time.sleep(0.51)
+
+        with caplog.at_level("WARNING"), pytest.raises(DatabaseStatementError):
+            failing(lambda uow: copy_rows(uow.session, "leads", ("id",), [(SECRET_VALUE,)]))
+        with caplog.at_level("WARNING"), unit_of_work() as uow:
+            uow.session.execute(text("CREATE TEMPORARY TABLE slow (a text, b text, c text)"))
+            copy_rows(uow.session, "slow", ("a", "b", "c"), slow_rows())
+        lines = [record.msg for record in caplog.records if isinstance(record.msg, dict)]
+        failed, slow = (
+            [line for line in lines if line["event"] == event and line["name"].startswith("COPY")]
+            for event in ("statement_failed", "statement_slow")
+        )
+        assert [(line["name"], line["sqlstate"]) for line in failed] == [("COPY leads (id) FROM STDIN", "22P02")]
+        assert [(line["name"], line["rows"]) for line in slow] == [("COPY slow (a, b, c) FROM STDIN", 1)]
+        assert slow[0]["ms"] >= 500
         assert SECRET_VALUE not in caplog.text
 
     def test_a_database_that_is_away_is_named_as_such(self, settings: Settings) -> None:

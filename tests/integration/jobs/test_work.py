@@ -192,6 +192,7 @@ class TestWorkJob:
             ("ok", 200, "req-test"),
         ]
         assert calls[1]["cost_usd"] == "0.000320000"
+        assert {line["logger"] for line in calls} == {"shared.llm.log_call"}
         for private in ("marker-of-provider", "Company Number", "person0@"):
             assert private not in str(lines)
 

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from marshmallow import ValidationError
+from werkzeug.exceptions import Gone, RequestEntityTooLarge
 
 import api
 import shared
@@ -143,6 +145,19 @@ class TestFailure:
         assert cause["type"] == "RuntimeError"
         assert "test_errors.py" in cause["frames"][-1]
         assert MARKER not in repr(line)
+
+    @pytest.mark.parametrize(
+        ("error", "status"),
+        [(ValidationError({"json": {"leads": ["Bad."]}}), 422), (Gone(), 400), (RequestEntityTooLarge(), 413)],
+    )
+    def test_that_a_schema_or_werkzeug_refuses_is_logged_with_its_request(
+        self, failing: Callable[..., FlaskClient], caplog: pytest.LogCaptureFixture, error: Exception, status: int
+    ) -> None:
+        answer = failing(error).get("/fail", headers={"X-Request-Id": "req-12345678"})
+        assert (answer.status_code, answer.content_type) == (status, "application/problem+json")
+        (line,) = events(caplog, "request_refused")
+        assert (line["method"], line["route"], line["status"]) == ("GET", "/fail", status)
+        assert line["request_id"] == "req-12345678"
 
     def test_that_is_the_callers_is_logged_by_code(
         self, failing: Callable[..., FlaskClient], caplog: pytest.LogCaptureFixture

@@ -69,10 +69,11 @@ class TestUp:
         stack = FakeStack()
         run_up(
             stack, "--port", "8123", "--dir", "state", "--bulk-workers", "2", "--slots", "64",
-            "--simulator-args", "--latency-ms-median 200 --seed 7", "--quiet",
+            "--simulator-args", "--latency-ms-median 200 --seed 7", "--quiet", "--flower-port", "5556",
         )  # fmt: skip
         assert stack.options == StackOptions(
             directory=Path("state"), port=8123, call_slots=64, bulk_workers=2, quiet=True,
+            flower=True, flower_port=5556,
             simulator_args=("--latency-ms-median", "200", "--seed", "7"),
         )  # fmt: skip
 
@@ -119,6 +120,14 @@ class TestSummary:
         [line] = [line for line in text.splitlines() if "Dashboard" in line]
         assert "make web-build" in line
         assert "Node.js 20" in line
+
+    def test_says_where_flower_is_and_how_to_get_in_without_the_password_itself(self) -> None:
+        options = StackOptions(directory=Path("/state"), flower=True)
+        text = summary(replace(ADDRESSES, flower_url="http://127.0.0.1:5555"), options)
+        [line] = [line for line in text.splitlines() if "Flower" in line]
+        assert "http://127.0.0.1:5555  (sign in as operator" in line
+        assert "FLOWER_PASSWORD in /state/secrets.json" in line
+        assert "Flower" not in summary(ADDRESSES, options)
 
     def test_prints_no_link_by_accident(self) -> None:
         assert "once" not in repr(ADDRESSES)
