@@ -8,24 +8,33 @@ from simulator.judge.match import Evidence
 from simulator.judge.rules import LEVELS
 
 _LEAST_VOTES = 0.5
+# Where marks would have said it, a word or two that an anchor happens to have are chance.
+_LEAST_VOTES_BESIDE_MARKS = 1.5
 # Where words speak of a topic and fit no level: denied, there is none of it; several signs, the middle.
 _LEVEL_OF_DENIAL = 0
 _LEVEL_OF_SIGNS = 2
 _LEAST_SIGNS = 2
 
 
-def pick_level(evidence: Sequence[Evidence]) -> int | None:
+def pick_level(evidence: Sequence[Evidence], *, has_marks: bool = False) -> int | None:
     """The level, 0 to 4, with the most votes, of equal ones the lowest; None where nothing fits any level.
 
-    Where a field that the criterion asks for says enough by itself, the other sentences are not heard.
+    Marks and numbers decide before other words. Of a kind that marks are known for (`has_marks`), other words must say
+    more. Where a field that the criterion asks for says enough by itself, the other sentences are not heard.
     """
+    if any(one.marks or (has_marks and one.counted) for one in evidence):
+        votes = _mark_votes(evidence)
+        if max(votes) >= _LEAST_VOTES:
+            return votes.index(max(votes))
     heard = evidence
     if len(evidence) > 1:
         heard = [one for one in evidence if one.fits and max(one.word_votes()) >= _LEAST_VOTES] or evidence
     votes = _total_votes(heard)
     most = max(votes)
-    if most >= _LEAST_VOTES:
+    if most >= (_LEAST_VOTES_BESIDE_MARKS if has_marks else _LEAST_VOTES):
         return votes.index(most)
+    if has_marks:
+        return None
     signs = {name for one in heard for name, hit in one.stated.items() if hit.sign}
     if not any(one.stated for one in heard) and any(one.denied for one in heard):
         return _LEVEL_OF_DENIAL
@@ -33,10 +42,27 @@ def pick_level(evidence: Sequence[Evidence]) -> int | None:
 
 
 def best_evidence(evidence: Sequence[Evidence], level: int) -> Evidence:
-    """The sentence that says most for the level; of equal ones the one that says most at all, then the first."""
+    """The sentence that says most for the level, first by its marks; of equal ones that with more to say, then the first."""
     if len(evidence) == 1:
         return evidence[0]
-    return max(evidence, key=lambda one: (one.word_votes()[level] + one.counted.get(level, 0.0), one.strength))
+    return max(
+        evidence,
+        key=lambda one: (one.mark_votes()[level], one.word_votes()[level] + one.counted.get(level, 0.0), one.strength),
+    )
+
+
+def _mark_votes(evidence: Sequence[Evidence]) -> list[float]:
+    """The votes of marks and numbers; what several sentences repeat counts once."""
+    votes = [0.0] * len(LEVELS)
+    said = {name: hit for one in evidence for name, hit in one.marks.items()}
+    for level, weight in [vote for hit in said.values() for vote in hit.votes]:
+        votes[level] += weight
+    counted: dict[int, float] = {}
+    for level, weight in [vote for one in evidence for vote in one.counted.items()]:
+        counted[level] = max(weight, counted.get(level, 0.0))
+    for level, weight in counted.items():
+        votes[level] += weight
+    return votes
 
 
 def _total_votes(heard: Sequence[Evidence]) -> list[float]:
