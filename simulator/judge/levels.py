@@ -9,7 +9,7 @@ from simulator.judge.rules import LEVELS
 
 _LEAST_VOTES = 0.5
 # Where marks would have said it, a word or two that an anchor happens to have are chance.
-_LEAST_VOTES_BESIDE_MARKS = 1.5
+_LEAST_VOTES_BESIDE_MARKS = 2.0
 # Where words speak of a topic and fit no level: denied, there is none of it; several signs, the middle.
 _LEVEL_OF_DENIAL = 0
 _LEVEL_OF_SIGNS = 2
@@ -42,11 +42,14 @@ def pick_level(evidence: Sequence[Evidence], *, has_marks: bool = False) -> int 
 
 
 def best_evidence(evidence: Sequence[Evidence], level: int) -> Evidence:
-    """The sentence that says most for the level, first by its marks; of equal ones that with more to say, then the first."""
+    """The sentence that says most for the level, first by marks; of equal ones the one that says most, then the first."""
     if len(evidence) == 1:
         return evidence[0]
+    marked = [one for one in evidence if one.marks and one.mark_votes()[level] > 0]
+    if len(marked) == 1:
+        return marked[0]
     return max(
-        evidence,
+        marked or evidence,
         key=lambda one: (one.mark_votes()[level], one.word_votes()[level] + one.counted.get(level, 0.0), one.strength),
     )
 

@@ -20,12 +20,15 @@ from simulator.judge.words import WORD, negates, significant_stems
 # Words further apart than this speak of different things; those in a given order stand closer.
 _REACH_WORDS = 12
 _ORDERED_WORDS = 3
+_THEN = ">"
 _NEGATION, _NUMBER, _MONEY, _PERCENT = "no", "number", "money", "percent"
+# A lead has "12 depots"; those 300 shops are its customers.
+_MOST_COUNTED = 99
 _SUM = re.compile(r"\d+[km]")
 
 
 class Meaning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What several marks say alike; `like` are the words by which an anchor is found that says it, `says` is for people.
+    """What several marks say alike, and in a person's words (`says`); `like` finds the anchor that says it too.
 
     Of several meanings the weightiest decides; `fields` limits it to some of those of its kind.
     """
@@ -106,7 +109,7 @@ def bits_of(word: str) -> int:
             bits |= bit
     if negates(word):
         bits |= book.bits[_NEGATION]
-    if word.isdecimal() and int(word) > 1:
+    if word.isdecimal() and 1 < int(word) <= _MOST_COUNTED:
         bits |= book.bits[_NUMBER]
     if _SUM.fullmatch(word):
         bits |= book.bits[_MONEY]
@@ -122,14 +125,20 @@ def bits_of_signs(text: str) -> int:
 
 def span_of(mark: Mark, places: Places, negations: Negations, *, anywhere: int) -> tuple[int, int] | None:
     """The first and last word of the mark where the sentence bears it, undenied; `anywhere` bits need no place."""
+    if len(mark.needs) == 1 and not negations:
+        first = next(those[0] for bits, those in places.items() if bits & mark.mask)
+        return first, first
     found = [[at for bits, those in places.items() if bits & bit for at in those] for bit in mark.needs]
-    used = {at for those in found for at in those} if negations else ()
-    standing = [[at for at in those if at not in negations or negations[at] in used] for those in found]
-    if not all(_follow(standing[one], standing[other]) for one, other in mark.ordered):
-        return None
-    needed = [those for those, bit in zip(standing, mark.needs, strict=True) if not bit & anywhere]
-    for first in needed[0] if needed else ():
-        span = _around(first, needed[1:])
+    if negations:
+        used = {at for those in found for at in those}
+        found = [[at for at in those if at not in negations or negations[at] in used] for those in found]
+    for one, other in mark.ordered:
+        if not _follow(found[one], found[other]):
+            return None
+    if anywhere:
+        found = [those for those, bit in zip(found, mark.needs, strict=True) if not bit & anywhere]
+    for first in found[0] if found else ():
+        span = _around(first, found[1:])
         if span is not None:
             return span
     return None
@@ -138,10 +147,13 @@ def span_of(mark: Mark, places: Places, negations: Negations, *, anywhere: int) 
 def _around(first: int, others: Iterable[Sequence[int]]) -> tuple[int, int] | None:
     start = end = first
     for places in others:
-        near = min((at for at in places if at != first), key=lambda at: abs(at - first), default=None)
-        if near is None or abs(near - first) > _REACH_WORDS:
+        nearest = _REACH_WORDS + 1
+        for at in places:
+            if at != first and abs(at - first) < abs(nearest):
+                nearest = at - first
+        if nearest > _REACH_WORDS:
             return None
-        start, end = min(start, near), max(end, near)
+        start, end = min(start, first + nearest), max(end, first + nearest)
     return start, end
 
 
@@ -168,13 +180,13 @@ def _book() -> _Book:
 
 
 def _tokens(mark: str) -> Iterator[str]:
-    yield from (token.removeprefix("-") for token in mark.split() if token != ">")
+    yield from (token.removeprefix("-") for token in mark.split() if token != _THEN)
 
 
 def _read(mark: str, meaning: Meaning, bits: Mapping[str, int]) -> Mark:
     parts = mark.split()
-    needed = [token for token in parts if token != ">" and not token.startswith("-")]
-    arrows = [at for at, token in enumerate(parts) if token == ">"]
+    needed = [token for token in parts if token != _THEN and not token.startswith("-")]
+    arrows = [at for at, token in enumerate(parts) if token == _THEN]
     ordered = tuple((needed.index(parts[at - 1]), needed.index(parts[at + 1])) for at in arrows)
     without = sum(bits[token[1:]] for token in parts if token.startswith("-"))
     return Mark(

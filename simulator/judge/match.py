@@ -155,23 +155,21 @@ def read_sentence(rules: Rules, sentence: Sentence) -> dict[int, Evidence]:
             here[topic] = Evidence(sentence, fits=True)
     is_answer = bool(here)
     heard = rules.topics_heard_in(sentence.field)
-    pauses = _pauses(lower)
-    negation = -NEGATION_REACH - 1
+    negation = reach = -1
     negations: dict[int, int] = {}
     places: dict[int, list[int]] = {}
     has_number = has_unit = False
     known = rules.words
     for at, word in enumerate(words):
-        if at in pauses:
-            negation = -NEGATION_REACH - 1
         entry = known[word] if word in known else rules.look_up(word)
         if entry is None:
             continue
-        is_denied = at - negation <= NEGATION_REACH
+        is_denied = at <= reach
         if is_denied:
             negations[at] = negation
         if entry.negates:
             negation = at
+            reach = _reach(lower, at)
         has_number = has_number or entry.is_number
         has_unit = has_unit or entry.is_unit
         if entry.bits:
@@ -194,12 +192,10 @@ def read_sentence(rules: Rules, sentence: Sentence) -> dict[int, Evidence]:
     return here
 
 
-def _pauses(lower: str) -> frozenset[int]:
-    """The places, in words, before which the sentence pauses."""
-    pieces = _PAUSE.split(lower)
-    if len(pieces) == 1:
-        return frozenset()
-    return frozenset(accumulate(len(WORD.findall(piece)) for piece in pieces))
+def _reach(lower: str, negation: int) -> int:
+    """The last word that the negation at this place reaches: some words on, or where the sentence pauses."""
+    pauses = accumulate(len(WORD.findall(piece)) for piece in _PAUSE.split(lower))
+    return min(negation + NEGATION_REACH, next((pause for pause in pauses if pause > negation), negation + 1) - 1)
 
 
 def _bear_marks(
@@ -218,7 +214,7 @@ def _bear_marks(
     for mark, hits in rules.candidates(bits):
         if mark.meaning.fields and sentence.field not in mark.meaning.fields:
             continue
-        meant = [hit for hit in hits if hit.topic in heard]
+        meant = [hit for hit in hits if hit.topic in heard and not (hit.topic in here and hit.name in here[hit.topic].marks)]
         span = span_of(mark, places, negations, anywhere=anywhere) if meant else None
         if span is not None:
             for hit in meant:

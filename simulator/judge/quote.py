@@ -12,10 +12,11 @@ from simulator.judge.words import WORD
 _LONGEST_CHARACTERS = 160
 _CONTEXT_CHARACTERS = 40
 # A sentence of this length is quoted whole; of a longer one the clauses that say it, and no less than some words.
-_LONGEST_WHOLE = 90
+_LONGEST_WHOLE = 110
 _LEAST_CLAUSE_WORDS = 5
 _LONGEST_SHORT = 90
 _CLAUSE = re.compile(r"[,;:](?=\s)| [-\u2013\u2014](?= )|(?=\()")
+_AT_END = " .,;:!?"
 _AROUND = " ,;:-\u2013\u2014"
 
 INVENTIONS = (
@@ -51,7 +52,8 @@ def cut_quote(text: str, span: tuple[int, int]) -> str:
 
 
 def shorten(quote: str) -> str:
-    """The first words of the quote, for a sentence of a reason."""
+    """The first words of the quote, without the marks at its end, for a sentence of a reason."""
+    quote = quote.rstrip(_AT_END)
     if len(quote) <= _LONGEST_SHORT:
         return quote
     return f"{quote[:_LONGEST_SHORT].rpartition(' ')[0].rstrip(_AROUND)} …"

@@ -188,6 +188,7 @@ def _word_hits(topic: int, criterion: Criterion, common: frozenset[str]) -> list
     said = [stated_and_denied(anchor) for anchor in criterion.anchors]
     everything = sorted(asked.union(*(stated | denied for stated, denied in said)))
     label = frozenset(significant_stems(criterion.label))
+    has_marks = kind_of(criterion) is not None
     hits = []
     for word in everything:
         votes: Votes = ()
@@ -196,7 +197,8 @@ def _word_hits(topic: int, criterion: Criterion, common: frozenset[str]) -> list
         if word not in label:
             votes = _votes([level for level, (stated, _) in enumerate(said) if word in stated])
             denied = _votes([level for level, (_, negated) in enumerate(said) if word in negated])
-        if word in asked or votes or denied:
+        # where marks are known, a word that says no level says nothing
+        if votes or denied or (word in asked and not has_marks):
             hits.append((word, Hit(topic, word, votes=votes, denied=denied)))
     return hits
 
