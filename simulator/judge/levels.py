@@ -8,8 +8,8 @@ from simulator.judge.match import Evidence
 from simulator.judge.rules import LEVELS
 
 _LEAST_VOTES = 0.5
-# Where marks would have said it, a word or two that an anchor happens to have are chance.
-_LEAST_VOTES_BESIDE_MARKS = 2.0
+# Beside marks a sign of one word is too little ("cut lengths"), one of two that an anchor has is enough ("next year").
+_LEAST_VOTES_BESIDE_MARKS = 1.0
 # Where words speak of a topic and fit no level: denied, there is none of it; several signs, the middle.
 _LEVEL_OF_DENIAL = 0
 _LEVEL_OF_SIGNS = 2
@@ -19,8 +19,8 @@ _LEAST_SIGNS = 2
 def pick_level(evidence: Sequence[Evidence], *, has_marks: bool = False) -> int | None:
     """The level, 0 to 4, with the most votes, of equal ones the lowest; None where nothing fits any level.
 
-    Marks and numbers decide before other words. Of a kind that marks are known for (`has_marks`), other words must say
-    more. Where a field that the criterion asks for says enough by itself, the other sentences are not heard.
+    Marks and numbers decide before other words. Of a kind that marks are known for (`has_marks`), only signs are
+    words to hear, and must say more. Where a field that the criterion asks for says enough by itself, the other sentences are not heard.
     """
     if any(one.marks or (has_marks and one.counted) for one in evidence):
         votes = _mark_votes(evidence)

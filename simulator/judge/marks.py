@@ -6,6 +6,7 @@ A mark is a line of words and word classes: all of them within reach of one anot
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -21,7 +22,7 @@ from simulator.judge.words import WORD, negates, significant_stems
 _REACH_WORDS = 12
 _ORDERED_WORDS = 3
 _THEN = ">"
-_NEGATION, _NUMBER, _MONEY, _PERCENT = "no", "number", "money", "percent"
+_SPECIAL = _NEGATION, _NUMBER, _MONEY, _PERCENT = "no", "number", "money", "percent"
 # A lead has "12 depots"; those 300 shops are its customers.
 _MOST_COUNTED = 99
 _SUM = re.compile(r"\d+[km]")
@@ -55,12 +56,16 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Mark(NamedTuple):
-    """One mark by the bits of its words: those it needs, those that must be absent; `ordered` are places in `needs`."""
+    """One mark by the bits of its words: those it needs, those that must be absent; `ordered` are places in `needs`.
+
+    `rarest` is the one of its words that few sentences have.
+    """
 
     needs: tuple[int, ...]
     mask: int
     without: int
     ordered: tuple[tuple[int, int], ...]
+    rarest: int
     meaning: Meaning
 
 
@@ -166,7 +171,7 @@ def _book() -> _Book:
     said = msgspec.json.decode(files("simulator.judge").joinpath("marks.json").read_bytes(), type=_File)
     meanings = [meaning for kind in said.kinds.values() for meaning in kind.meanings]
     tokens = {token for meaning in meanings for mark in meaning.marks for token in _tokens(mark)}
-    names = sorted({*said.classes, *tokens, _NEGATION, _NUMBER, _MONEY, _PERCENT})
+    names = sorted({*said.classes, *tokens, *_SPECIAL})
     bits = {name: 1 << at for at, name in enumerate(names)}
     by_word: dict[str, int] = {}
     beginnings: dict[str, int] = {}
@@ -175,7 +180,8 @@ def _book() -> _Book:
         for word in said.classes.get(name, (name,)):
             table, key = (beginnings, word[:-1]) if word.endswith("*") else (by_word, word)
             table[key] = table.get(key, 0) | bits[name]
-    marks = {meaning: tuple(_read(mark, meaning, bits) for mark in meaning.marks) for meaning in meanings}
+    sizes = {name: len(said.classes.get(name, (name,))) for name in names} | dict.fromkeys(_SPECIAL, math.inf)
+    marks = {meaning: tuple(_read(mark, meaning, bits, sizes) for mark in meaning.marks) for meaning in meanings}
     return _Book(bits, by_word, tuple(beginnings.items()), tuple(said.kinds.values()), marks)
 
 
@@ -183,12 +189,11 @@ def _tokens(mark: str) -> Iterator[str]:
     yield from (token.removeprefix("-") for token in mark.split() if token != _THEN)
 
 
-def _read(mark: str, meaning: Meaning, bits: Mapping[str, int]) -> Mark:
+def _read(mark: str, meaning: Meaning, bits: Mapping[str, int], sizes: Mapping[str, float]) -> Mark:
     parts = mark.split()
     needed = [token for token in parts if token != _THEN and not token.startswith("-")]
     arrows = [at for at, token in enumerate(parts) if token == _THEN]
     ordered = tuple((needed.index(parts[at - 1]), needed.index(parts[at + 1])) for at in arrows)
     without = sum(bits[token[1:]] for token in parts if token.startswith("-"))
-    return Mark(
-        tuple(bits[token] for token in needed), sum({bits[token] for token in needed}), without, ordered, meaning
-    )
+    needs = tuple(bits[token] for token in needed)
+    return Mark(needs, sum(set(needs)), without, ordered, bits[min(needed, key=sizes.__getitem__)], meaning)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from itertools import accumulate
+from typing import NamedTuple
 
 from simulator.judge.instructions import instructs
 from simulator.judge.lead import Sentence, sentences
 from simulator.judge.marks import bits_of_signs, span_of
 from simulator.judge.numbers import Amount, amounts
 from simulator.judge.profile import read_profile
-from simulator.judge.rules import LEVELS, Hit, Rules, make_rules
+from simulator.judge.rules import LEVELS, Hit, Meant, Rules, make_rules
 from simulator.judge.words import NEGATION_REACH, WORD, stem
 
 # A field that answers a question by itself ("company_size": "120 employees") is short, and has a name that says so.
@@ -29,12 +30,19 @@ _PAUSE = re.compile(r"[,:()](?=\s)| [-\u2013\u2014] ")
 _STRONG = 3
 
 
+class _Words(NamedTuple):
+    """Where words of each class stand in a sentence, and from each denied word the negation that reaches it."""
+
+    places: dict[int, list[int]]
+    negations: dict[int, int]
+
+
 class Evidence:
     """What one sentence says to one topic; `fits` is set where its field itself is what the topic asks for.
 
-    `stated` and `denied` hold hits by name, `marks` what marks mean in it, `places` where in the sentence, in words, each
-    was first met, `spans` the first and last word of a mark, `counted` the votes of its numbers. `strength`: 3 for a
-    mark, a sign, a number or a fitting field, 1 for another word.
+    `stated` and `denied` hold hits by name, `places` where in the sentence, in words, each was first met, `marks` what
+    marks mean in it, `spans` their first and last words, `counted` the votes of its numbers. `strength`: 3 for a mark,
+    a sign, a number or a fitting field, 1 for another word.
     """
 
     __slots__ = ("counted", "denied", "fits", "marks", "places", "sentence", "spans", "stated", "strength")
@@ -158,6 +166,7 @@ def read_sentence(rules: Rules, sentence: Sentence) -> dict[int, Evidence]:
     negation = reach = -1
     negations: dict[int, int] = {}
     places: dict[int, list[int]] = {}
+    candidates: list[Meant] = []
     has_number = has_unit = False
     known = rules.words
     for at, word in enumerate(words):
@@ -174,22 +183,27 @@ def read_sentence(rules: Rules, sentence: Sentence) -> dict[int, Evidence]:
         has_unit = has_unit or entry.is_unit
         if entry.bits:
             places.setdefault(entry.bits, []).append(at)
+            candidates += entry.marks
         for hit in entry.hits:
             if hit.topic not in heard:
                 continue
             size = len(hit.phrase)
             if size > 1 and tuple(map(stem, words[max(0, at - size + 1) : at + 1])) != hit.phrase:
                 continue
-            evidence = here.get(hit.topic)
-            if evidence is None:
-                evidence = here[hit.topic] = Evidence(sentence)
             # a sign of several words brings its own negation along ("no budget")
-            evidence.take(hit, at, is_denied=(is_denied or entry.negates) and size < 2)
-    if rules.marks:
-        _bear_marks(rules, here, sentence, heard, places, negations)
+            _evidence_in(here, hit.topic, sentence).take(hit, at, is_denied=(is_denied or entry.negates) and size < 2)
+    if candidates:
+        _bear_marks(candidates, here, sentence, heard, _Words(places, negations))
     if has_number and (has_unit or is_answer):
         _count(rules, here, sentence, heard)
     return here
+
+
+def _evidence_in(here: dict[int, Evidence], topic: int, sentence: Sentence) -> Evidence:
+    evidence = here.get(topic)
+    if evidence is None:
+        evidence = here[topic] = Evidence(sentence)
+    return evidence
 
 
 def _reach(lower: str, negation: int) -> int:
@@ -199,26 +213,25 @@ def _reach(lower: str, negation: int) -> int:
 
 
 def _bear_marks(
-    rules: Rules,
-    here: dict[int, Evidence],
-    sentence: Sentence,
-    heard: AbstractSet[int],
-    places: Mapping[int, list[int]],
-    negations: Mapping[int, int],
+    candidates: Iterable[Meant], here: dict[int, Evidence], sentence: Sentence, heard: AbstractSet[int], said: _Words
 ) -> None:
-    """Adds the marks of the sentence, from the places of its classes and from each denied word to its negation."""
+    """Adds those of the marks that the sentence bears."""
     anywhere = bits_of_signs(sentence.text)
     bits = anywhere
-    for its in places:
+    for its in said.places:
         bits |= its
-    for mark, hits in rules.candidates(bits):
+    for mark, hits in candidates:
+        if mark.mask & bits != mark.mask or mark.without & bits:
+            continue
         if mark.meaning.fields and sentence.field not in mark.meaning.fields:
             continue
-        meant = [hit for hit in hits if hit.topic in heard and not (hit.topic in here and hit.name in here[hit.topic].marks)]
-        span = span_of(mark, places, negations, anywhere=anywhere) if meant else None
+        if all(hit.topic not in heard or (hit.topic in here and hit.name in here[hit.topic].marks) for hit in hits):
+            continue
+        span = span_of(mark, said.places, said.negations, anywhere=anywhere)
         if span is not None:
-            for hit in meant:
-                here.setdefault(hit.topic, Evidence(sentence)).bear(hit, span)
+            for hit in hits:
+                if hit.topic in heard:
+                    _evidence_in(here, hit.topic, sentence).bear(hit, span)
 
 
 def _count(rules: Rules, here: dict[int, Evidence], sentence: Sentence, heard: AbstractSet[int]) -> None:
@@ -236,7 +249,7 @@ def _count(rules: Rules, here: dict[int, Evidence], sentence: Sentence, heard: A
         narrowest = min(lying)[0] if lying else 0.0
         for width, level in lying:
             votes = _NUMBER_VOTES if width == narrowest else _WIDE_NUMBER_VOTES
-            here.setdefault(topic, Evidence(sentence)).count(level, votes)
+            _evidence_in(here, topic, sentence).count(level, votes)
 
 
 def _lies_in(amount: Amount, stretch: Amount, *, fits: bool) -> bool:

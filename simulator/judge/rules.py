@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from simulator.judge.disqualify import Pattern, patterns_of
 from simulator.judge.marks import Kind, Mark, bits_of, kind_of, levels_of, marks_of
@@ -49,17 +50,25 @@ class Hit:
     says: str = ""
 
 
+class Meant(NamedTuple):
+    """A mark, and what it means to the criteria of a profile."""
+
+    mark: Mark
+    hits: tuple[Hit, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What a word means to a profile: a negation, a number, a unit that an anchor counts in, or hits on its topics.
 
-    `bits` are the classes that it is in for marks.
+    `bits` are the classes that it is in for marks, `marks` those that it can make.
     """
 
     negates: bool
     is_number: bool
     is_unit: bool
     bits: int
+    marks: tuple[Meant, ...]
     hits: tuple[Hit, ...]
 
 
@@ -67,7 +76,7 @@ class Entry:
 class Rules:
     """The tables of one profile, by stem, by criterion (`ranges`, `kinds`) and by disqualifier (`patterns`).
 
-    `marks` holds each mark with what it means to the criteria; `words` remembers what `look_up` found.
+    `marks` holds the marks by the bit of their rarest word; `words` remembers what `look_up` found.
     """
 
     profile: Profile
@@ -76,11 +85,10 @@ class Rules:
     patterns: tuple[tuple[Pattern, ...], ...]
     units: frozenset[str]
     kinds: tuple[Kind | None, ...]
-    marks: tuple[tuple[Mark, tuple[Hit, ...]], ...]
+    marks: dict[int, list[Meant]]
     words: dict[str, Entry | None] = field(default_factory=dict)
     _fields: dict[str, frozenset[int]] = field(default_factory=dict)
     _heard: dict[str, frozenset[int]] = field(default_factory=dict)
-    _candidates: dict[int, tuple[tuple[Mark, tuple[Hit, ...]], ...]] = field(default_factory=dict)
 
     def look_up(self, word: str) -> Entry | None:
         """What the lower-case word means here; None: nothing."""
@@ -88,7 +96,9 @@ class Rules:
             if len(self.words) >= _CACHED_WORDS:
                 self.words.clear()
             hits = tuple(hit for part in meanings(word) for hit in self.by_stem.get(part, ()))
-            entry = Entry(negates(word), word[0].isdigit(), unit_of(word) in self.units, bits_of(word), hits)
+            bits = bits_of(word)
+            marks = tuple(meant for bit, those in self.marks.items() if bits & bit for meant in those) if bits else ()
+            entry = Entry(negates(word), word[0].isdigit(), unit_of(word) in self.units, bits, marks, hits)
             says = hits or entry.negates or entry.is_number or entry.is_unit or entry.bits
             self.words[word] = entry if says else None
         return self.words[word]
@@ -117,16 +127,6 @@ class Rules:
                 self._heard[name] = topics
             return topics
 
-    def candidates(self, bits: int) -> tuple[tuple[Mark, tuple[Hit, ...]], ...]:
-        """The marks that a sentence with words of exactly these classes can bear."""
-        found = self._candidates.get(bits)
-        if found is None:
-            if len(self._candidates) >= _CACHED_WORDS:
-                self._candidates.clear()
-            found = tuple(one for one in self.marks if one[0].mask & bits == one[0].mask and not one[0].without & bits)
-            self._candidates[bits] = found
-        return found
-
 
 def _own_name(name: str) -> str:
     return name.rpartition(".")[2]
@@ -143,7 +143,9 @@ def make_rules(profile: Profile) -> Rules:
     by_stem: dict[str, list[Hit]] = {}
     common = _common_stems(profile)
     for topic, criterion in enumerate(profile.criteria):
-        for word, hit in (*_word_hits(topic, criterion, common), *_sign_hits(topic, criterion)):
+        # where marks are known, a word or two that an anchor happens to have are chance; its signs are the team's own
+        words = _word_hits(topic, criterion, common) if kind_of(criterion) is None else []
+        for word, hit in (*words, *_sign_hits(topic, criterion)):
             by_stem.setdefault(word, []).append(hit)
     patterns = tuple(patterns_of(disqualifier) for disqualifier in profile.disqualifiers)
     for topic, alternatives in enumerate(patterns, len(profile.criteria)):
@@ -162,8 +164,8 @@ def make_rules(profile: Profile) -> Rules:
     )
 
 
-def _marks(profile: Profile) -> tuple[tuple[Mark, tuple[Hit, ...]], ...]:
-    """Every mark that means something to a criterion, with the hits that it makes."""
+def _marks(profile: Profile) -> dict[int, list[Meant]]:
+    """Every mark that means something to a criterion, by its rarest word."""
     hits: dict[Mark, list[Hit]] = {}
     for topic, criterion in enumerate(profile.criteria):
         kind = kind_of(criterion)
@@ -171,7 +173,10 @@ def _marks(profile: Profile) -> tuple[tuple[Mark, tuple[Hit, ...]], ...]:
             hit = Hit(topic, MARK + meaning.name, votes=((level, meaning.weight),), says=meaning.says)
             for mark in marks_of(meaning):
                 hits.setdefault(mark, []).append(hit)
-    return tuple((mark, tuple(those)) for mark, those in hits.items())
+    by_rarest: dict[int, list[Meant]] = {}
+    for mark, those in hits.items():
+        by_rarest.setdefault(mark.rarest, []).append(Meant(mark, tuple(those)))
+    return by_rarest
 
 
 def _stretches(criterion: Criterion) -> tuple[tuple[int, Amount], ...]:
@@ -188,7 +193,6 @@ def _word_hits(topic: int, criterion: Criterion, common: frozenset[str]) -> list
     said = [stated_and_denied(anchor) for anchor in criterion.anchors]
     everything = sorted(asked.union(*(stated | denied for stated, denied in said)))
     label = frozenset(significant_stems(criterion.label))
-    has_marks = kind_of(criterion) is not None
     hits = []
     for word in everything:
         votes: Votes = ()
@@ -197,8 +201,7 @@ def _word_hits(topic: int, criterion: Criterion, common: frozenset[str]) -> list
         if word not in label:
             votes = _votes([level for level, (stated, _) in enumerate(said) if word in stated])
             denied = _votes([level for level, (_, negated) in enumerate(said) if word in negated])
-        # where marks are known, a word that says no level says nothing
-        if votes or denied or (word in asked and not has_marks):
+        if word in asked or votes or denied:
             hits.append((word, Hit(topic, word, votes=votes, denied=denied)))
     return hits
 
