@@ -8,8 +8,6 @@ from simulator.judge.match import Evidence
 from simulator.judge.rules import LEVELS
 
 _LEAST_VOTES = 0.5
-# Beside marks a sign of one word is too little ("cut lengths"), one of two that an anchor has is enough ("next year").
-_LEAST_VOTES_BESIDE_MARKS = 1.0
 # Where words speak of a topic and fit no level: denied, there is none of it; several signs, the middle.
 _LEVEL_OF_DENIAL = 0
 _LEVEL_OF_SIGNS = 2
@@ -19,8 +17,8 @@ _LEAST_SIGNS = 2
 def pick_level(evidence: Sequence[Evidence], *, has_marks: bool = False) -> int | None:
     """The level, 0 to 4, with the most votes, of equal ones the lowest; None where nothing fits any level.
 
-    Marks and numbers decide before other words. Of a kind that marks are known for (`has_marks`), only signs are
-    words to hear, and must say more. Where a field that the criterion asks for says enough by itself, the other sentences are not heard.
+    Marks and numbers decide before other words; of a kind that marks are known for (`has_marks`) nothing is guessed.
+    Where a field that the criterion asks for says enough by itself, the other sentences are not heard.
     """
     if any(one.marks or (has_marks and one.counted) for one in evidence):
         votes = _mark_votes(evidence)
@@ -31,7 +29,7 @@ def pick_level(evidence: Sequence[Evidence], *, has_marks: bool = False) -> int 
         heard = [one for one in evidence if one.fits and max(one.word_votes()) >= _LEAST_VOTES] or evidence
     votes = _total_votes(heard)
     most = max(votes)
-    if most >= (_LEAST_VOTES_BESIDE_MARKS if has_marks else _LEAST_VOTES):
+    if most >= _LEAST_VOTES:
         return votes.index(most)
     if has_marks:
         return None
@@ -42,27 +40,31 @@ def pick_level(evidence: Sequence[Evidence], *, has_marks: bool = False) -> int 
 
 
 def best_evidence(evidence: Sequence[Evidence], level: int) -> Evidence:
-    """The sentence that says most for the level, first by marks; of equal ones the one that says most, then the first."""
+    """The sentence that says most for the level, first by marks; of equal ones the fuller, then the first."""
     if len(evidence) == 1:
         return evidence[0]
-    marked = [one for one in evidence if one.marks and one.mark_votes()[level] > 0]
+    marked = [one for one in evidence if one.marks and one.mark_votes(level) > 0]
     if len(marked) == 1:
         return marked[0]
     return max(
         marked or evidence,
-        key=lambda one: (one.mark_votes()[level], one.word_votes()[level] + one.counted.get(level, 0.0), one.strength),
+        key=lambda one: (one.mark_votes(level), one.word_votes()[level] + one.counted.get(level, 0.0), one.strength),
     )
 
 
 def _mark_votes(evidence: Sequence[Evidence]) -> list[float]:
     """The votes of marks and numbers; what several sentences repeat counts once."""
     votes = [0.0] * len(LEVELS)
-    said = {name: hit for one in evidence for name, hit in one.marks.items()}
-    for level, weight in [vote for hit in said.values() for vote in hit.votes]:
-        votes[level] += weight
+    heard: set[str] = set()
     counted: dict[int, float] = {}
-    for level, weight in [vote for one in evidence for vote in one.counted.items()]:
-        counted[level] = max(weight, counted.get(level, 0.0))
+    for one in evidence:
+        for name, hit in one.marks.items():
+            if name not in heard:
+                heard.add(name)
+                for level, weight in hit.votes:
+                    votes[level] += weight
+        for level, weight in one.counted.items():
+            counted[level] = max(weight, counted.get(level, 0.0))
     for level, weight in counted.items():
         votes[level] += weight
     return votes

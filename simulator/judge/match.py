@@ -97,13 +97,9 @@ class Evidence:
             self.strength += _STRONG
         self.counted[level] = max(votes, self.counted.get(level, 0.0))
 
-    def mark_votes(self) -> list[float]:
-        """What the sentence's marks say for each level."""
-        votes = [0.0] * len(LEVELS)
-        for hit in self.marks.values():
-            for level, weight in hit.votes:
-                votes[level] += weight
-        return votes
+    def mark_votes(self, level: int) -> float:
+        """What the sentence's marks say for the level."""
+        return sum([weight for hit in self.marks.values() for its, weight in hit.votes if its == level])
 
     def word_votes(self) -> list[float]:
         """What the sentence's words say for each level, numbers aside."""
@@ -235,7 +231,7 @@ def _bear_marks(
 
 
 def _count(rules: Rules, here: dict[int, Evidence], sentence: Sentence, heard: AbstractSet[int]) -> None:
-    """Adds votes where a number of the sentence lies in a stretch of an anchor; of several, the narrowest count most."""
+    """Adds votes where a number of the sentence lies in a stretch of an anchor; the narrowest count most."""
     said = list(amounts(sentence.text))
     for topic, stretches in rules.ranges:
         if topic not in heard:

@@ -115,7 +115,7 @@ class Rules:
             return topics
 
     def topics_heard_in(self, name: str) -> frozenset[int]:
-        """The topics that words of the field can be evidence for; disqualifiers hear every field, no criterion a name."""
+        """The topics that the field can be evidence for; disqualifiers hear every field, and no criterion a name."""
         try:
             return self._heard[name]
         except KeyError:
@@ -143,9 +143,7 @@ def make_rules(profile: Profile) -> Rules:
     by_stem: dict[str, list[Hit]] = {}
     common = _common_stems(profile)
     for topic, criterion in enumerate(profile.criteria):
-        # where marks are known, a word or two that an anchor happens to have are chance; its signs are the team's own
-        words = _word_hits(topic, criterion, common) if kind_of(criterion) is None else []
-        for word, hit in (*words, *_sign_hits(topic, criterion)):
+        for word, hit in _hits(topic, criterion, common):
             by_stem.setdefault(word, []).append(hit)
     patterns = tuple(patterns_of(disqualifier) for disqualifier in profile.disqualifiers)
     for topic, alternatives in enumerate(patterns, len(profile.criteria)):
@@ -186,6 +184,14 @@ def _stretches(criterion: Criterion) -> tuple[tuple[int, Amount], ...]:
 
 def _asked(topic: Criterion) -> frozenset[str]:
     return frozenset(significant_stems(f"{topic.label} {topic.question}"))
+
+
+def _hits(topic: int, criterion: Criterion, common: frozenset[str]) -> list[tuple[str, Hit]]:
+    signs = _sign_hits(topic, criterion)
+    if kind_of(criterion) is None:
+        return [*_word_hits(topic, criterion, common), *signs]
+    # beside marks a word that an anchor happens to have is chance ("cut lengths"), and a sign must name a level alone
+    return [(word, hit) for word, hit in signs if any(weight >= 1.0 for _, weight in hit.votes)]
 
 
 def _word_hits(topic: int, criterion: Criterion, common: frozenset[str]) -> list[tuple[str, Hit]]:
