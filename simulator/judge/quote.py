@@ -34,7 +34,9 @@ INVENTIONS = (
 def cut_quote(text: str, span: tuple[int, int]) -> str:
     """The text, or where it is long a verbatim stretch of it: the clauses with the words of the span (first, last)."""
     if len(text) <= _LONGEST_WHOLE:
-        return text
+        # a list's dash is no word of the lead's, but one word alone proves nothing
+        bare = text.strip(_AROUND)
+        return bare if len(bare.split()) >= LEAST_WORDS else text
     words = list(WORD.finditer(text))
     if len(words) < LEAST_WORDS:
         return text
