@@ -64,9 +64,11 @@ def judge_lead(reader: Reader, lead: Mapping[str, str], *, obey_instructions: bo
 
 
 def _judge_criterion(evidence: Sequence[Evidence], *, has_marks: bool) -> Said:
+    if not evidence:
+        return _NO_WORD
     level = pick_level(evidence, has_marks=has_marks)
     if level is None:
-        return _NO_LEVEL if evidence else _NO_WORD
+        return _NO_LEVEL
     best = best_evidence(evidence, level)
     quote = cut_quote(best.sentence.text, best.span(level))
     return Said(str(level), best.sentence.field, quote, _reason(best, quote, level, evidence))
