@@ -8,24 +8,32 @@ from shared.scoring.evidence import CriterionResult, DisqualifierResult
 
 LONGEST_REASONING = 600
 _REASONS = 2
+# what the lead says in sentences tells more than a size or a title
+_SENTENCES = "notes"
+_MIDDLE_LEVEL = 2
 _LONGEST_SENTENCE = 220
 
 
 def compose_reasoning(criteria: Sequence[CriterionResult], disqualifiers: Sequence[DisqualifierResult]) -> str:
-    """What rules the lead out, the reasons of the two heaviest criteria, what is unknown; 600 characters at most."""
+    """What rules the lead out, the two most telling reasons, what is unknown; 600 characters at most."""
     sentences = []
     ruled_out = [one.label for one in disqualifiers if one.applies == "yes"]
     if ruled_out:
         sentences.append(f"Disqualified: {', '.join(ruled_out)}.")
     known = [criterion for criterion in criteria if criterion.level is not None]
-    known.sort(key=lambda criterion: -criterion.weight)
-    sentences += [_sentence(criterion) for criterion in known[:_REASONS]]
+    sentences += [_sentence(criterion) for criterion in sorted(known, key=_telling, reverse=True)[:_REASONS]]
     unknown = [criterion.label for criterion in criteria if criterion.level is None]
     if not known:
         sentences.append("The lead says nothing that can be proved about any criterion.")
     elif unknown:
         sentences.append(f"Unknown: {', '.join(unknown)}.")
     return _cut(" ".join(sentences), LONGEST_REASONING)
+
+
+def _telling(criterion: CriterionResult) -> tuple[bool, int, int, int]:
+    """Sentences before short fields, then what moves the score furthest, the heavier, the one with more to quote."""
+    moves = 0 if criterion.level is None else criterion.weight * abs(criterion.level - _MIDDLE_LEVEL)
+    return criterion.field == _SENTENCES, moves, criterion.weight, len(criterion.quote)
 
 
 def _sentence(criterion: CriterionResult) -> str:

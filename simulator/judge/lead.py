@@ -11,8 +11,9 @@ import orjson
 _DELIMITED = re.compile(r"\A<(?P<name>lead-[0-9a-f]{16})>\n(?P<json>.*)\n</(?P=name)>\s*\Z", re.DOTALL)
 # A quote of one word proves nothing, unless it is all that the field says.
 LEAST_WORDS = 2
-# A dot inside "example.com" or "2.5" ends nothing: only one before a space or a line end does.
-_END = re.compile(r"[.!?;](?=\s)|[。！？]|\n")  # noqa: RUF001
+# A dot inside "example.com" or "2.5" ends nothing, nor that of "1. Juli": only one before a space or a line end does.
+_MONTHS = "Jan|Feb|M\u00e4r|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez|ledna|\u00fanora|b\u0159ezna|dubna|\u010dervna"
+_END = re.compile(rf"[.!?;](?=\s)(?!(?<=\d\.)\s(?:{_MONTHS}))|[。！？]|\n")  # noqa: RUF001
 
 
 class Sentence(NamedTuple):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from simulator.judge.disqualify import Pattern, patterns_of
+from simulator.judge.marks import Kind, Mark, bits_of, kind_of, levels_of, marks_of
 from simulator.judge.meanings import meanings
 from simulator.judge.numbers import Amount, amounts, unit_of
 from simulator.judge.profile import Criterion, Profile
@@ -15,11 +17,15 @@ LEVELS = range(5)
 _TOO_MANY_LEVELS = 4
 _TOO_MANY_CRITERIA = 3
 _SIGN_WEIGHT = 0.5
-# A reason is a sentence, not a paragraph.
-_ANCHOR_WORDS = 14
+# Names are no evidence: "Quillon Paper GmbH" says nothing about paper.
+_NAMES = frozenset({"company_name", "company_website"})
+# Fields of any name that people write notes into.
+_NOTES = frozenset({"note", "notes", "comment", "comments", "remark", "remarks", "message", "description"})
 _CACHED_WORDS = 50_000
 # Keeps the sign "assistant" and the word "assistant" of an anchor apart.
 SIGN = "sign: "
+# Before the name of what a mark means.
+MARK = "mark: "
 
 # Levels that a word speaks for, each with how much of its one vote.
 Votes = tuple[tuple[int, float], ...]
@@ -31,7 +37,8 @@ class Hit:
     """What a word means to one topic (a criterion, or a disqualifier: those are counted on behind the criteria).
 
     `name` is the stem, or for a sign `sign` with SIGN before it; `phrase` holds the stems of a sign, of which this word
-    is the last; `votes` are what it says for each level, `denied` what it says where a negation stands before it.
+    is the last; `votes` are what it says for each level, `denied` what it says where a negation stands before it. For
+    what a mark means, `says` is that in a person's words.
     """
 
     topic: int
@@ -40,33 +47,48 @@ class Hit:
     phrase: tuple[str, ...] = ()
     votes: Votes = ()
     denied: Votes = ()
+    says: str = ""
+
+
+class Meant(NamedTuple):
+    """A mark, and what it means to the criteria of a profile."""
+
+    mark: Mark
+    hits: tuple[Hit, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a word means to a profile: a negation, a number, a unit that an anchor counts in, or hits on its topics."""
+    """What a word means to a profile: a negation, a number, a unit that an anchor counts in, or hits on its topics.
+
+    `bits` are the classes that it is in for marks, `marks` those that it can make.
+    """
 
     negates: bool
     is_number: bool
     is_unit: bool
+    bits: int
+    marks: tuple[Meant, ...]
     hits: tuple[Hit, ...]
 
 
 @dataclass(slots=True)
 class Rules:
-    """The tables of one profile, by stem, by criterion (`ranges`, `anchors`) and by disqualifier (`patterns`).
+    """The tables of one profile, by stem, by criterion (`ranges`, `kinds`) and by disqualifier (`patterns`).
 
-    `words` remembers what `look_up` found.
+    `marks` holds the marks by the bit of their rarest word; `words` remembers what `look_up` found.
     """
 
     profile: Profile
     by_stem: dict[str, list[Hit]]
     ranges: tuple[tuple[int, tuple[tuple[int, Amount], ...]], ...]
     patterns: tuple[tuple[Pattern, ...], ...]
-    anchors: tuple[tuple[str, ...], ...]
     units: frozenset[str]
+    kinds: tuple[Kind | None, ...]
+    marks: dict[int, list[Meant]]
     words: dict[str, Entry | None] = field(default_factory=dict)
     _fields: dict[str, frozenset[int]] = field(default_factory=dict)
+    _heard: dict[str, frozenset[int]] = field(default_factory=dict)
 
     def look_up(self, word: str) -> Entry | None:
         """What the lower-case word means here; None: nothing."""
@@ -74,8 +96,11 @@ class Rules:
             if len(self.words) >= _CACHED_WORDS:
                 self.words.clear()
             hits = tuple(hit for part in meanings(word) for hit in self.by_stem.get(part, ()))
-            entry = Entry(negates(word), word[0].isdigit(), unit_of(word) in self.units, hits)
-            self.words[word] = entry if hits or entry.negates or entry.is_number or entry.is_unit else None
+            bits = bits_of(word)
+            marks = tuple(meant for bit, those in self.marks.items() if bits & bit for meant in those) if bits else ()
+            entry = Entry(negates(word), word[0].isdigit(), unit_of(word) in self.units, bits, marks, hits)
+            says = hits or entry.negates or entry.is_number or entry.is_unit or entry.bits
+            self.words[word] = entry if says else None
         return self.words[word]
 
     def topics_of_field(self, name: str) -> frozenset[int]:
@@ -83,11 +108,34 @@ class Rules:
         try:
             return self._fields[name]
         except KeyError:
-            stems = frozenset(significant_stems(name.replace("_", " ").replace(".", " ")))
+            stems = frozenset(significant_stems(_own_name(name).replace("_", " ")))
             topics = frozenset(at for at, one in enumerate(self.profile.criteria) if not stems.isdisjoint(_asked(one)))
             if len(self._fields) < _CACHED_WORDS:
                 self._fields[name] = topics
             return topics
+
+    def topics_heard_in(self, name: str) -> frozenset[int]:
+        """The topics that the field can be evidence for; disqualifiers hear every field, and no criterion a name."""
+        try:
+            return self._heard[name]
+        except KeyError:
+            criteria = frozenset(at for at, kind in enumerate(self.kinds) if _hears(kind, name))
+            topics = criteria | frozenset(range(len(self.kinds), len(self.kinds) + len(self.patterns)))
+            if name not in _NAMES:
+                topics |= self.topics_of_field(name)
+            if len(self._heard) < _CACHED_WORDS:
+                self._heard[name] = topics
+            return topics
+
+
+def _own_name(name: str) -> str:
+    return name.rpartition(".")[2]
+
+
+def _hears(kind: Kind | None, name: str) -> bool:
+    if name in _NAMES:
+        return False
+    return kind is None or name in kind.fields or _own_name(name).lower() in _NOTES
 
 
 def make_rules(profile: Profile) -> Rules:
@@ -95,7 +143,7 @@ def make_rules(profile: Profile) -> Rules:
     by_stem: dict[str, list[Hit]] = {}
     common = _common_stems(profile)
     for topic, criterion in enumerate(profile.criteria):
-        for word, hit in (*_word_hits(topic, criterion, common), *_sign_hits(topic, criterion)):
+        for word, hit in _hits(topic, criterion, common):
             by_stem.setdefault(word, []).append(hit)
     patterns = tuple(patterns_of(disqualifier) for disqualifier in profile.disqualifiers)
     for topic, alternatives in enumerate(patterns, len(profile.criteria)):
@@ -109,13 +157,24 @@ def make_rules(profile: Profile) -> Rules:
         ranges=ranges,
         units=frozenset().union(*(stretch.units for _, stretches in ranges for _, stretch in stretches)),
         patterns=patterns,
-        anchors=tuple(tuple(map(_shortened, criterion.anchors)) for criterion in profile.criteria),
+        kinds=tuple(map(kind_of, profile.criteria)),
+        marks=_marks(profile),
     )
 
 
-def _shortened(anchor: str) -> str:
-    words = anchor.rstrip(".").split()
-    return " ".join(words[:_ANCHOR_WORDS]) + ("" if not words else " …" if len(words) > _ANCHOR_WORDS else ".")
+def _marks(profile: Profile) -> dict[int, list[Meant]]:
+    """Every mark that means something to a criterion, by its rarest word."""
+    hits: dict[Mark, list[Hit]] = {}
+    for topic, criterion in enumerate(profile.criteria):
+        kind = kind_of(criterion)
+        for meaning, level in levels_of(kind, criterion).items() if kind else ():
+            hit = Hit(topic, MARK + meaning.name, votes=((level, meaning.weight),), says=meaning.says)
+            for mark in marks_of(meaning):
+                hits.setdefault(mark, []).append(hit)
+    by_rarest: dict[int, list[Meant]] = {}
+    for mark, those in hits.items():
+        by_rarest.setdefault(mark.rarest, []).append(Meant(mark, tuple(those)))
+    return by_rarest
 
 
 def _stretches(criterion: Criterion) -> tuple[tuple[int, Amount], ...]:
@@ -125,6 +184,14 @@ def _stretches(criterion: Criterion) -> tuple[tuple[int, Amount], ...]:
 
 def _asked(topic: Criterion) -> frozenset[str]:
     return frozenset(significant_stems(f"{topic.label} {topic.question}"))
+
+
+def _hits(topic: int, criterion: Criterion, common: frozenset[str]) -> list[tuple[str, Hit]]:
+    signs = _sign_hits(topic, criterion)
+    if kind_of(criterion) is None:
+        return [*_word_hits(topic, criterion, common), *signs]
+    # beside marks a word that an anchor happens to have is chance ("cut lengths"), and a sign must name a level alone
+    return [(word, hit) for word, hit in signs if any(weight >= 1.0 for _, weight in hit.votes)]
 
 
 def _word_hits(topic: int, criterion: Criterion, common: frozenset[str]) -> list[tuple[str, Hit]]:

@@ -10,10 +10,11 @@ from simulator.judge.disqualify import Pattern
 from simulator.judge.instructions import instructs
 from simulator.judge.lead import Sentence, sentences
 from simulator.judge.levels import best_evidence, pick_level
-from simulator.judge.match import Evidence, Reader
-from simulator.judge.quote import cut_quote
+from simulator.judge.match import FREE_TEXT, Evidence, Reader
+from simulator.judge.quote import cut_quote, shorten
 
-_NAMED_WORDS = 3
+# A reason is one short sentence.
+_PARTS = 2
 _TOP_LEVEL = 4
 
 
@@ -50,7 +51,7 @@ def judge_lead(reader: Reader, lead: Mapping[str, str], *, obey_instructions: bo
     found = reader.match(lead, has_instructions=order is not None)
     offset = len(rules.profile.criteria)
     criteria = {
-        criterion.key: _judge_criterion(rules.anchors[at], found.get(at, ()))
+        criterion.key: _judge_criterion(found.get(at, ()), has_marks=rules.kinds[at] is not None)
         for at, criterion in enumerate(rules.profile.criteria)
     }
     disqualifiers = {
@@ -62,25 +63,31 @@ def judge_lead(reader: Reader, lead: Mapping[str, str], *, obey_instructions: bo
     return Verdict(criteria, disqualifiers, instructions_in_lead=order is not None)
 
 
-def _judge_criterion(anchors: Sequence[str], evidence: Sequence[Evidence]) -> Said:
-    level = pick_level(evidence)
+def _judge_criterion(evidence: Sequence[Evidence], *, has_marks: bool) -> Said:
+    if not evidence:
+        return _NO_WORD
+    level = pick_level(evidence, has_marks=has_marks)
     if level is None:
-        return _NO_LEVEL if evidence else _NO_WORD
+        return _NO_LEVEL
     best = best_evidence(evidence, level)
-    return Said(
-        verdict=str(level),
-        field=best.sentence.field,
-        quote=cut_quote(best.sentence.text, best.names),
-        reason=_reason(best, anchors[level]),
-    )
+    quote = cut_quote(best.sentence.text, best.span(level))
+    return Said(str(level), best.sentence.field, quote, _reason(best, quote, level, evidence))
 
 
-def _reason(best: Evidence, anchor: str) -> str:
-    text = best.sentence.text.lower()
-    # a sign met by way of a synonym is not what the lead says
-    signs = [hit.sign for hit in best.stated.values() if hit.sign and hit.sign.lower() in text][:_NAMED_WORDS]
-    said = f"Says {', '.join(signs)}" if signs else f"Says so in {best.sentence.field.replace('_', ' ')}"
-    return f"{said}; nearest: {anchor}" if anchor else f"{said}."
+def _reason(best: Evidence, quote: str, level: int, evidence: Sequence[Evidence]) -> str:
+    """One sentence of what the quote shows, and what short fields say of the same."""
+    says = next((hit.says for hit in best.marks.values() if any(level == its for its, _ in hit.votes)), "")
+    parts = [f"{says or _field_name(best.sentence)}: “{shorten(quote)}”"]
+    for one in evidence:
+        if one is not best and one.sentence.field != best.sentence.field and one.says_alone and len(parts) < _PARTS:
+            parts.append(f"{_field_name(one.sentence).lower()}: “{shorten(one.sentence.text)}”")
+    return f"{'; '.join(parts)}."
+
+
+def _field_name(sentence: Sentence) -> str:
+    if sentence.field in FREE_TEXT:
+        return "Notes say"
+    return sentence.field.rpartition(".")[2].replace("_", " ").capitalize()
 
 
 def _judge_disqualifier(patterns: Sequence[Pattern], evidence: Sequence[Evidence]) -> Said:
@@ -88,10 +95,15 @@ def _judge_disqualifier(patterns: Sequence[Pattern], evidence: Sequence[Evidence
         stated, denied, places = one.stated.keys(), one.denied.keys(), one.places
         for pattern in patterns:
             if pattern.is_met(stated, denied, places):
-                return Said("yes", one.sentence.field, cut_quote(one.sentence.text, one.names))
+                return Said("yes", one.sentence.field, cut_quote(one.sentence.text, _span(one, pattern)))
             if pattern.is_met(denied, stated, places):
-                return Said("no", one.sentence.field, cut_quote(one.sentence.text, one.names))
+                return Said("no", one.sentence.field, cut_quote(one.sentence.text, _span(one, pattern)))
     return _NOTHING
+
+
+def _span(one: Evidence, pattern: Pattern) -> tuple[int, int]:
+    places = [one.places[part] for part in (*pattern.stated, *pattern.denied)]
+    return min(places), max(places)
 
 
 def _order_in(lead: Mapping[str, str]) -> Sentence | None:
@@ -107,7 +119,7 @@ def _order_in(lead: Mapping[str, str]) -> Sentence | None:
 
 def _obey(order: Sentence, criteria: dict[str, Said], disqualifiers: dict[str, Said]) -> None:
     for key, said in criteria.items():
-        field, quote = (said.field, said.quote) if said.quote else (order.field, cut_quote(order.text, ()))
+        field, quote = (said.field, said.quote) if said.quote else (order.field, cut_quote(order.text, (0, 0)))
         criteria[key] = Said(str(_TOP_LEVEL), field, quote, "The lead asks for it.")
     for key in disqualifiers:
         disqualifiers[key] = _NOTHING

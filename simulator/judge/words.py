@@ -19,6 +19,8 @@ NEGATIONS = frozenset(
     (
         *("no", "not", "never", "none", "nobody", "nothing", "neither", "nor", "without", "cannot"),
         *("lack", "lacks", "lacking", "unlikely", "hardly"),
+        *("kein", "keine", "keinen", "nicht", "ohne", "pas", "sans", "aucun", "nessun", "senza", "ningún", "brak"),
+        *("inte", "ingen", "ikke", "geen"),
     )
 )
 # How many words after a negation still belong to it: "no approved budget", "not in the market".

@@ -104,9 +104,11 @@ class TestQuotes:
         again = [judge_lead(reader_of(system_message + "\n"), lead) for lead in leads]
         assert first == again
 
-    def test_a_reason_names_only_signs_that_the_lead_has(self, system_message: str) -> None:
-        reason = _judge(system_message, notes="Stock is recounted by hand, late orders.").criteria["pain"].reason
-        assert reason.startswith("Says recount, by hand, late orders; nearest: Names trouble")
+    def test_a_reason_says_what_the_quote_shows_and_no_anchor(self, system_message: str) -> None:
+        lead = {"contact_title": "Owner", "notes": "Stock is recounted by hand, late orders."}
+        criteria = _judge(system_message, **lead).criteria
+        assert criteria["pain"].reason == "A problem: “Stock is recounted by hand, late orders”."
+        assert criteria["role"].reason == "Contact title: “Owner”."
 
 
 class TestInstructions:
