@@ -25,7 +25,7 @@ def dental() -> dict[str, Any]:
     content["criteria"][2]["keywords"] += ["chairs", "scanner", "fail each week"]
     return {
         **content,
-        "name": "Dental equipment",
+        "name": "Dental chairs",
         "seller": "We sell treatment chairs and scanners to dental practices, from about 15,000 dollars.",
         "customer": "Dental practices with two or more rooms.",
         "tiers": [{"name": "Call today", "at_least": 70}, {"name": "Later", "at_least": 0}],
@@ -61,8 +61,8 @@ class TestDraft:
 
         activated = stack.api("POST", f"{path}/activate", json={"version": 1})
         assert activated.json()["active_version"] == 1
-        job = stack.api("POST", "/jobs", json={"leads": LEADS, "profile": "dental equipment"}).json()
-        assert job["profile"]["name"] == "Dental equipment"
+        job = stack.api("POST", "/jobs", json={"leads": LEADS, "profile": "dental chairs"}).json()
+        assert job["profile"]["name"] == "Dental chairs"
         used = stack.wait_for_job(job["id"])
         assert (used["kind"], used["outcome"], used["usage"]["calls"], used["cached"]) == (
             "qualify",
@@ -73,7 +73,7 @@ class TestDraft:
         previewed = {result["input"]["contact_email"]: result["result"]["score"] for result in results}
         listed = stack.api("GET", "/leads", params={"job_id": used["id"]}).json()["data"]
         assert {lead["contact_email"]: lead["score"] for lead in listed} == previewed
-        assert {lead["profile"]["name"] for lead in listed} == {"Dental equipment"}
+        assert {lead["profile"]["name"] for lead in listed} == {"Dental chairs"}
         assert [one["action"] for one in stack.api("GET", f"{path}/events").json()["data"]] == [
             "profile.activate",
             "profile.create",

@@ -24,6 +24,7 @@ function draw(scopes: ReadonlyArray<'read' | 'submit'> = ['read', 'submit']) {
     http.get(`${API}/jobs/${ID}`, () => HttpResponse.json(job)),
     http.get(`${API}/jobs/${ID}/failures`, () => HttpResponse.json({ object: 'list', data: [] })),
     http.get(`${API}/jobs/${ID}/results`, () => HttpResponse.json({ object: 'list', data: [], has_more: false, next_cursor: null })),
+    http.get(`${API}/leads/counts`, () => HttpResponse.json({ object: 'lead_counts', total: 0, tiers: [], unjudged: 0 })),
   )
   const client = createQueryClient()
   client.setQueryData(sessionKeys.current, { ...SESSION, scopes: [...scopes] })

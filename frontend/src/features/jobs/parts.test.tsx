@@ -207,7 +207,7 @@ describe('the receipt of a cancel', () => {
     expect(cells).toEqual([1109, 17, 7, 707, 1840])
     expect(screen.getByRole('button', { name: 'Keep running' })).toHaveFocus()
     expect(screen.getByRole('button', { name: 'Cancel, leave out 707' })).toBeInTheDocument()
-    expect(screen.getByRole('dialog')).toHaveTextContent('hand in the same file again as a new job: what was judged costs nothing then')
+    expect(screen.getByRole('dialog')).toHaveTextContent('its leads can be tried again as a new job')
   })
 
   it('does not ask twice, and says when it failed', () => {

@@ -4,7 +4,8 @@ import { HttpResponse, http } from 'msw'
 import { beforeEach, describe, expect, it } from 'vitest'
 import LeadPage from '@/features/leads/LeadPage'
 import { dayOf, eventWords, momentOf, overrideWords } from '@/features/leads/word'
-import { SESSION } from '@/test/fixtures'
+import { JOB, SESSION } from '@/test/fixtures'
+import { resultPage } from '@/test/jobs'
 import { FULL_LEAD, UNJUDGED_LEAD } from '@/test/leads'
 import { renderWith, signedIn } from '@/test/render'
 import { API, problem, server } from '@/test/server'
@@ -26,6 +27,8 @@ function show(lead: Lead, answers: ReadonlyArray<Lead | ReturnType<typeof proble
   }
   server.use(
     http.get(`${API}/leads/:id`, () => HttpResponse.json(lead)),
+    http.get(`${API}/jobs/:id`, () => HttpResponse.json(JOB)),
+    http.get(`${API}/jobs/:id/results`, () => HttpResponse.json(resultPage([]))),
     ...(['override', 'outcome'] as const).flatMap((what) => [http.post(`${API}/leads/:id/${what}`, note), http.delete(`${API}/leads/:id/${what}`, note)]),
   )
   return renderWith(<LeadPage id={lead.id} />, { path: `/leads/${lead.id}`, client: signedIn(session) })

@@ -17,7 +17,7 @@ const ENDED: Job = { ...JOB, id: 'preview-1', kind: 'preview', status: 'complete
 
 const row = (index: number, part: Partial<Result>): Result => ({
   index, custom_id: `row-${index}`, lead_id: `lead-${index}`, status: 'succeeded', result: null, error: null, current: null, attempts: 1,
-  usage: {} as Result['usage'], provider: 'simulator', model: 'm', simulated: true, cached: false, completed_at: null, input: { company_name: `Company ${index}` }, ...part,
+  usage: {} as Result['usage'], provider: 'simulator', model: 'm', simulated: true, cached: false, completed_at: null, override: null, outcome: null, input: { company_name: `Company ${index}` }, ...part,
 })
 const judged = (score: number | null, tier: string) => ({ score, tier }) as Result['result']
 const stood = (score: number | null, tier: string | null) => ({ score, tier, profile: 'General B2B', version: 1 })
