@@ -30,7 +30,8 @@ def cancel_job(uow: UnitOfWork, job_id: uuid.UUID) -> bool:
     Returns False when that was asked for before. Raises JobNotFound, and JobAlreadyEnded when nothing is left to stop.
     """
     jobs = JobRepository(uow.session)
-    head = jobs.find_head(job_id)
+    # judged under the lock: of many senders at once, one stopped the job; items that others hold are passed over
+    head = jobs.claim_head(job_id)
     if head is None:
         raise JobNotFound
     if head.status is JobStatus.CANCELLING:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 from sqlalchemy.orm import Session
 
 from shared.jobs.delta import JobDelta
@@ -61,6 +61,9 @@ _HEAD = text("""
 SELECT j.id, j.status, j.queue, j.request_id, j.created_at, j.profile_version_id FROM jobs j
 WHERE j.id = CAST(:job_id AS uuid)
 """)
+
+# keeps other writers of the row away, but not what refers to it
+_HEAD_LOCKED = text(f"{_HEAD.text} FOR NO KEY UPDATE")
 
 # Runners are read from live leases. A job whose last claim is old is woken even if leases live: the slice may be gone.
 # The longest unattended come first, so that many busy jobs cannot hide one that nobody serves.
@@ -137,12 +140,14 @@ class JobRepository:
 
     def find_head(self, job_id: uuid.UUID) -> JobHead | None:
         """The job's head, or None when there is no such job."""
-        row = self._session.execute(_HEAD, {"job_id": str(job_id)}).first()
-        if row is None:
-            return None
-        return JobHead(
-            row.id, JobStatus(row.status), Queue(row.queue), row.request_id, row.created_at, row.profile_version_id
-        )
+        return self._find(_HEAD, job_id)
+
+    def claim_head(self, job_id: uuid.UUID) -> JobHead | None:
+        """As find_head, and the row stays as it is until the transaction ends.
+
+        Who holds it may wait for no item, lead or call: those that hold these wait for the job.
+        """
+        return self._find(_HEAD_LOCKED, job_id)
 
     def apply_delta(self, job_id: uuid.UUID, delta: JobDelta) -> JobAfter:
         """Change the counters, and end the job when nothing is left; nothing that waits for a lock may follow it.
@@ -208,3 +213,11 @@ class JobRepository:
         Skips rows that a save holds: waiting here, out of the order of ids, could deadlock with it.
         """
         self._session.execute(_MARK_WOKEN, {"ids": [str(job_id) for job_id in job_ids]})
+
+    def _find(self, query: TextClause, job_id: uuid.UUID) -> JobHead | None:
+        row = self._session.execute(query, {"job_id": str(job_id)}).first()
+        if row is None:
+            return None
+        return JobHead(
+            row.id, JobStatus(row.status), Queue(row.queue), row.request_id, row.created_at, row.profile_version_id
+        )
