@@ -7,7 +7,7 @@ from typing import Any
 
 import marshmallow as ma
 
-from api.http.fields import AnswerSchema, Money, Schema, Timestamp, always
+from api.http.fields import AnswerSchema, Moment, Money, Schema, Timestamp, always
 from shared.insights.provider_state import ProviderState
 
 # the first moment of a day 31 days ago, wherever clocks were changed meanwhile
@@ -118,8 +118,7 @@ class SummarySchema(AnswerSchema):
 class SummaryQuerySchema(Schema):
     """From when on."""
 
-    since = ma.fields.AwareDateTime(
-        format="iso",
+    since = Moment(
         load_default=None,
         metadata={"description": "RFC 3339, at most 31 days ago; 24 hours ago by default."},
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 import marshmallow as ma
 
-from api.http.fields import OneLine, Schema
+from api.http.fields import Moment, OneLine, Schema
 from api.http.pages import page_query
 from shared.leads.order import LeadSort, Order
 
@@ -47,9 +47,7 @@ class LeadFilterSchema(Schema):
         },
     )
     job_id = ma.fields.UUID(load_default=None, metadata={"description": "Leads as this job submitted them."})
-    since = ma.fields.AwareDateTime(
-        format="iso", load_default=None, metadata={"description": "Scored then or later; RFC 3339."}
-    )
+    since = Moment(load_default=None, metadata={"description": "Scored then or later; RFC 3339."})
     flagged = ma.fields.Boolean(
         truthy={"true"},
         falsy={"false"},
