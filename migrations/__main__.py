@@ -12,7 +12,7 @@ from shared.errors import SalesAgentError
 
 def main() -> int:
     """Exit code 0 when the database is at the head, 2 when it cannot be reached or DATABASE_URL is missing."""
-    url = os.environ.get("DATABASE_URL")
+    url = os.environ.get("DATABASE_URL", "").strip()
     if not url:
         print("DATABASE_URL is not set: the PostgreSQL database to migrate", file=sys.stderr)  # noqa: T201
         return 2

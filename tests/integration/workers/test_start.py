@@ -77,3 +77,9 @@ def test_migrations_refuse_without_their_database(tmp_path: Path) -> None:
     done = start_without("DATABASE_URL", "migrate", tmp_path)
     assert done.returncode == 2
     assert "DATABASE_URL is not set" in done.stderr
+
+
+@pytest.mark.parametrize("value", ["", " \n"])
+def test_migrations_take_blanks_for_no_database(value: str, tmp_path: Path) -> None:
+    done = start(ENVIRONMENT | {"DATABASE_URL": value}, "migrate", tmp_path)
+    assert (done.returncode, "DATABASE_URL is not set" in done.stderr) == (2, True)
