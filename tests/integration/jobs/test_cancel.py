@@ -82,7 +82,7 @@ class TestCancelJob:
         assert {call.answer_class for call in call_rows(db_session)} == {"unanswered"}
         steps.save(scored(late))
         after = job_row(db_session, job.id)
-        assert (after.status, after.succeeded, after.cancelled, after.calls) == ("cancelled", 0, 3, 1)
+        assert (after.status, after.succeeded, after.cancelled, after.calls) == ("cancelled", 0, 3, 2)
         assert (after.completed_at, after.cost_usd > 0) == (row.completed_at, True)
 
     def test_a_second_cancel_changes_nothing(self, steps: Steps, db_session: Session) -> None:
