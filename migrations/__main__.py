@@ -16,7 +16,7 @@ def main(arguments: list[str]) -> int:
 
     With `--check` nothing is changed: 3 says that migrations are missing, 4 that the database is a newer version's.
     """
-    url = os.environ.get("DATABASE_URL")
+    url = os.environ.get("DATABASE_URL", "").strip()
     if not url:
         print("DATABASE_URL is not set: the PostgreSQL database to migrate", file=sys.stderr)  # noqa: T201
         return NOT_REACHED

@@ -14,6 +14,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from shared.errors import SalesAgentError
 
+_IN_A_HEADER = re.compile(r"[!-~]+")
+
 # LLM_PROVIDER where the stand-in answers; everything that shows a result says so
 SIMULATOR = "simulator"
 
@@ -110,6 +112,20 @@ class Settings(BaseSettings):
 
     MAX_LEADS_PER_JOB: int = Field(100_000, ge=1, le=1_000_000, description="larger jobs are refused with 413")
     MAX_BODY_MB: int = Field(64, ge=1, le=1024, description="larger request bodies are refused with 413")
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _stripped(cls, value: object) -> object:
+        # a secret read from a file often ends in a line break, and one of nothing but blanks is none
+        return value.strip() if isinstance(value, str) else value
+
+    @field_validator("CEREBRAS_API_KEY")
+    @classmethod
+    def _fit_for_a_header(cls, value: SecretStr) -> SecretStr:
+        # every call would fail on it, one lead after the other
+        if not _IN_A_HEADER.fullmatch(value.get_secret_value()):
+            raise ValueError("must be printable ASCII without blanks")
+        return value
 
     @field_validator("CEREBRAS_BASE_URL")
     @classmethod

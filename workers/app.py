@@ -5,16 +5,20 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+import structlog
 from celery import Celery, signals
 from kombu import Queue as KombuQueue
 from sentry_sdk.integrations.celery import CeleryIntegration
 
+from shared.errors import SalesAgentError
 from shared.observability.logging import configure_logging
 from shared.observability.sentry import start_sentry
 from shared.queue.names import Queue
 from shared.queue.transport import INDEX_TASK, SWEEP_QUEUE, SWEEP_TASK, transport_settings
 from shared.settings import Settings, get_settings
 from workers import lifecycle, pulse, task_log
+
+log = structlog.get_logger(__name__)
 
 # what beat sends, all in one rhythm, and how its log calls them
 BY_BEAT = {SWEEP_TASK: "sweep", INDEX_TASK: "index"}
@@ -76,7 +80,16 @@ def _report_failures(**_: Any) -> None:
 
 @signals.worker_init.connect
 def _start_process(sender: Any, **_: Any) -> None:
-    lifecycle.start(get_settings(), queues=[queue.name for queue in sender.app.amqp.queues.consume_from.values()])
+    # this signal comes before Celery's own for logging
+    configure_logging(get_settings(), service="worker")
+    try:
+        lifecycle.start(get_settings(), queues=[queue.name for queue in sender.app.amqp.queues.consume_from.values()])
+    except Exception as error:
+        # Celery goes on after any Exception of a signal's handler: the worker would take tasks and fail each of them
+        log.critical(
+            "worker_start_failed", reason=error.detail if isinstance(error, SalesAgentError) else None, exc_info=error
+        )
+        raise SystemExit(1) from None
 
 
 @signals.beat_init.connect

@@ -14,8 +14,12 @@ from api.http.faults import UNKNOWN
 from shared.settings import SIMULATOR
 
 _NINE_PLACES = Decimal("1E-9")
-# PostgreSQL takes no NUL, and no other control character has business in one line of text
-_ONE_LINE = re.compile(r"[^\x00-\x1f\x7f]*")
+# PostgreSQL takes no NUL and no half of a character, and no other control character has business in one line of text
+_ONE_LINE = re.compile(r"[^\x00-\x1f\x7f\ud800-\udfff]*")
+# white space, and what has no width
+_AROUND = re.compile(r"^[\s\u200b-\u200d\u2060\ufeff]+|[\s\u200b-\u200d\u2060\ufeff]+\Z")
+# printable to Python, but blank to the eye: fillers of Hangul, the empty Braille pattern
+_BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 
 
 class Schema(ma.Schema):
@@ -72,6 +76,20 @@ class OneLine(ma.fields.String):
         return text
 
 
+class Label(OneLine):
+    """A name for people: without what cannot be seen at its ends, and something must be left."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        text = _AROUND.sub("", super()._deserialize(value, attr, data, **kwargs))
+        if not any(map(_is_seen, text)):
+            raise ma.ValidationError("Must have at least one character that can be seen.")
+        return text
+
+
+def _is_seen(character: str) -> bool:
+    return character.isprintable() and not character.isspace() and character not in _BLANK
+
+
 class Pairs(ma.fields.Dict):
     """An object of texts, whose faults are told at the key that they belong to."""
 
@@ -94,6 +112,21 @@ class Timestamp(ma.fields.DateTime):
             return None
         moment: datetime = value
         return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+class Moment(ma.fields.AwareDateTime):
+    """A time with its offset, taken in UTC: PostgreSQL knows no offset of 16 hours and more."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="iso", **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> datetime:
+        moment = super()._deserialize(value, attr, data, **kwargs)
+        try:
+            return moment.astimezone(UTC)
+        except OverflowError as error:
+            # before year 1 or after 9999
+            raise self.make_error("invalid", input=value, obj_type=self.OBJ_TYPE) from error
 
 
 class Money(ma.fields.String):

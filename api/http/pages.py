@@ -7,7 +7,7 @@ import binascii
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
 import marshmallow as ma
@@ -73,11 +73,15 @@ class Cursor:
 
 
 def moment(part: object) -> datetime:
-    """A time with its zone; raises ValueError."""
+    """A time with its zone, told in UTC: PostgreSQL knows no offset of 16 hours and more; raises ValueError."""
     value = datetime.fromisoformat(_string(part))
     if value.tzinfo is None:
         raise ValueError
-    return value
+    try:
+        return value.astimezone(UTC)
+    except OverflowError:
+        # before year 1 or after 9999
+        raise ValueError from None
 
 
 def whole_number(part: object) -> int:

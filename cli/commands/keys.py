@@ -147,7 +147,7 @@ def key_work() -> Iterator[UnitOfWork]:
 
 def _database() -> tuple[str, str]:
     """The database's address, and where it comes from."""
-    given = os.environ.get("DATABASE_URL")
+    given = os.environ.get("DATABASE_URL", "").strip()
     directory = local_directory(os.environ)
     url = given or read_local_state(directory).get("database_url")
     source = "DATABASE_URL" if given else str(directory / "local.json")

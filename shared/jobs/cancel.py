@@ -11,6 +11,7 @@ import structlog
 from shared.audit.actions import AuditAction
 from shared.audit.record import Actor, AuditEntry, record_event
 from shared.database.unit_of_work import UnitOfWork
+from shared.jobs.control import ControlRepository
 from shared.jobs.count import count_jobs
 from shared.jobs.delta import JobDelta
 from shared.jobs.errors import JobAlreadyEnded, JobNotFound
@@ -31,8 +32,8 @@ def cancel_job(uow: UnitOfWork, job_id: uuid.UUID, *, actor: Actor, request_id: 
 
     Returns False when that was asked for before. Raises JobNotFound, and JobAlreadyEnded when nothing is left to stop.
     """
-    jobs = JobRepository(uow.session)
-    head = jobs.find_head(job_id)
+    # judged under the lock: of many senders at once, one stopped the job; items that others hold are passed over
+    head = ControlRepository(uow.session).hold(job_id)
     if head is None:
         raise JobNotFound
     if head.status is JobStatus.CANCELLING:

@@ -55,7 +55,7 @@ class ResultHead:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What all calls for one lead used, failed ones too; costs in US dollars."""
+    """What all ended calls for one lead used, failed and unanswered ones too; costs in US dollars."""
 
     calls: int = 0
     prompt_tokens: int = 0
@@ -174,8 +174,8 @@ class ResultRepository:
         rows = self._session.execute(
             select(
                 LlmCall.position,
-                # a released call was not made, or not to its end
-                func.count().filter(LlmCall.class_.is_distinct_from(AnswerClass.RELEASED)),
+                # as a job counts them: one that has not ended has no class, and a released one was not made
+                func.count().filter(LlmCall.class_ != AnswerClass.RELEASED),
                 func.sum(LlmCall.prompt_tokens),
                 func.sum(LlmCall.completion_tokens),
                 func.sum(LlmCall.cached_tokens),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from shared.database.unit_of_work import UnitOfWork
@@ -74,7 +74,9 @@ def save_finished(uow: UnitOfWork, finished: Sequence[FinishedCall], *, settings
     ]
     if leads:
         LeadRepository(uow.session).record(leads)
-    after = count_jobs(uow, _deltas(finished, moves, recorded, settings))
+    after = count_jobs(
+        uow, _deltas([call for call in finished if call.item.call_id in recorded], moves, held, settings)
+    )
     paused = pause_at_faults(uow, _faults(ours, moves, after))
     stopped = paused | {job_id for job_id, job in after.items() if job.status in STOPPED_JOBS}
     return SaveReport(
@@ -213,14 +215,16 @@ def _lead(call: FinishedCall, score: LeadScore | None) -> LeadToRecord:
 
 
 def _deltas(
-    finished: Sequence[FinishedCall], moves: Sequence[ItemMove], recorded: set[int], settings: Settings
+    recorded: Sequence[FinishedCall], moves: Sequence[ItemMove], held: Collection[Place], settings: Settings
 ) -> dict[uuid.UUID, JobDelta]:
     """What the batch changes in the counters of its jobs: where items went, and what the calls recorded now used."""
     deltas = deltas_of(moves)
-    for call in finished:
-        if call.item.call_id in recorded and call.answer is not None:
-            delta = deltas[call.item.context.job_id]
-            delta.calls += 1
+    for call in recorded:
+        delta = deltas[call.item.context.job_id]
+        # who takes a lease away has given its call up and counted it, as if it had been made
+        counted = _place(call) not in held
+        delta.calls += (call.answer_class is not AnswerClass.RELEASED) - counted
+        if call.answer is not None:
             delta.prompt_tokens += call.answer.prompt_tokens or 0
             delta.completion_tokens += call.answer.completion_tokens or 0
             delta.cached_tokens += call.answer.cached_tokens or 0

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+import uuid
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import structlog
@@ -108,6 +109,7 @@ def _move_on(uow: UnitOfWork, settings: Settings) -> tuple[list[ItemMove], int]:
     In one go, so that the locks are taken in one order: all items, all leads, all jobs.
     """
     expired = ItemRepository(uow.session).claim_expired(limit=EXPIRED_AT_ONCE)
+    given_up = _give_up_calls(uow, expired) if expired else {}
     moves = _return_expired(uow, expired, settings) if expired else []
     cancelled = cancel_rest(uow)
     gone = [
@@ -117,15 +119,22 @@ def _move_on(uow: UnitOfWork, settings: Settings) -> tuple[list[ItemMove], int]:
     ]
     if gone:
         LeadRepository(uow.session).record(gone)
-    count_jobs(uow, deltas_of(moves, cancelled=cancelled))
+    deltas = deltas_of(moves, cancelled=cancelled)
+    for job_id, calls in given_up.items():
+        deltas[job_id].calls += calls
+    count_jobs(uow, deltas)
     return moves, sum(cancelled.values())
 
 
-def _return_expired(uow: UnitOfWork, expired: Sequence[ExpiredItem], settings: Settings) -> list[ItemMove]:
-    """Move items whose worker went silent; their calls stay in the ledger as unanswered."""
-    CallRepository(uow.session).give_up(
+def _give_up_calls(uow: UnitOfWork, expired: Sequence[ExpiredItem]) -> Mapping[uuid.UUID, int]:
+    """End the calls of these items as unanswered: they may have been paid for; returns job id → calls."""
+    return CallRepository(uow.session).give_up(
         [(item.job_id, item.position, item.lease_token) for item in expired], answer_class=AnswerClass.UNANSWERED
     )
+
+
+def _return_expired(uow: UnitOfWork, expired: Sequence[ExpiredItem], settings: Settings) -> list[ItemMove]:
+    """Move items whose worker went silent."""
     moves = [_move_expired(item, settings) for item in expired]
     ItemRepository(uow.session).move(moves)
     return moves

@@ -128,6 +128,11 @@ def _records(text: str, delimiter: str, *, lines_before: int) -> Iterator[tuple[
         raise _why_unreadable(text, delimiter, line) from None
 
 
+def _has_moved(cells: Sequence[str], width: int) -> bool:
+    """Whether cells lie beyond the header's; empty ones are delimiters that the program at the other end left there."""
+    return len(cells) > width and any(map(str.strip, cells[width:]))
+
+
 def _row_maker(columns: Sequence[ColumnMapping]) -> Callable[[int, int, list[str]], RawRow]:
     """A function that makes a row of its line, index and cells; built once, run for each record."""
     direct = [(at, its.field) for at, its in enumerate(columns) if its.field not in (ADDITIONAL, IGNORE, *NAME_PARTS)]
@@ -140,7 +145,7 @@ def _row_maker(columns: Sequence[ColumnMapping]) -> Callable[[int, int, list[str
 
     def make(line: int, index: int, cells: list[str]) -> RawRow:
         if len(cells) != width:
-            if any(map(str.strip, cells[width:])):
+            if _has_moved(cells, width):
                 detail = (
                     f"The row has {len(cells)} cells, the header has {width}; "
                     "put quotes around cells that hold the delimiter or a line break."
@@ -177,7 +182,7 @@ class _Samples:
 
     def note(self, cells: Sequence[str]) -> None:
         """Look at a row, unless its cells may stand under the wrong headers."""
-        if not self._missing or len(cells) > len(self.found):
+        if not self._missing or _has_moved(cells, len(self.found)):
             return
         for at in self._missing:
             if at < len(cells) and (text := cells[at].strip()):

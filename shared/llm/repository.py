@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -44,6 +45,7 @@ _GIVE_UP = text("""
 UPDATE llm_calls c SET ended_at = clock_timestamp(), class = :class
 FROM unnest(CAST(:job_ids AS uuid[]), CAST(:positions AS int[]), CAST(:tokens AS uuid[])) AS u(job_id, position, token)
 WHERE c.job_id = u.job_id AND c.position = u.position AND c.lease_token = u.token AND c.ended_at IS NULL
+RETURNING c.job_id
 """)
 
 
@@ -128,9 +130,11 @@ class CallRepository:
         )
         return {row.id for row in rows}
 
-    def give_up(self, leases: Sequence[tuple[uuid.UUID, int, uuid.UUID]], *, answer_class: AnswerClass) -> None:
-        """End open calls of these leases (job, position, token) that will not be answered, or were never made."""
-        self._session.execute(
+    def give_up(
+        self, leases: Sequence[tuple[uuid.UUID, int, uuid.UUID]], *, answer_class: AnswerClass
+    ) -> Counter[uuid.UUID]:
+        """End open calls of these leases (job, position, token) that nobody answers for; returns how many, by job."""
+        ended = self._session.scalars(
             _GIVE_UP,
             {
                 "class": answer_class.value,
@@ -139,6 +143,7 @@ class CallRepository:
                 "tokens": [str(lease[2]) for lease in leases],
             },
         )
+        return Counter(ended)
 
 
 def _without_nul(value: str | None) -> str | None:

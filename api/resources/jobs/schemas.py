@@ -47,7 +47,9 @@ class ProgressSchema(AnswerSchema):
 class UsageSchema(AnswerSchema):
     """Calls and tokens, those of failed attempts too."""
 
-    calls = ma.fields.Integer()
+    calls = ma.fields.Integer(
+        metadata={"description": "Calls that have ended, those that failed or were never answered too."}
+    )
     prompt_tokens = ma.fields.Integer()
     completion_tokens = ma.fields.Integer()
     cached_tokens = ma.fields.Integer()

@@ -7,7 +7,7 @@ from typing import Any
 
 import marshmallow as ma
 
-from api.http.fields import OneLine, Pairs, Schema
+from api.http.fields import Label, OneLine, Pairs, Schema
 from shared.leads.fields import MAX_ADDITIONAL_KEY_CHARS, MAX_ADDITIONAL_KEYS, TEXT_FIELDS
 
 NAME_MAX = 200
@@ -25,12 +25,12 @@ class OnInvalid(StrEnum):
     SKIP = "skip"
 
 
-def _name() -> OneLine:
-    return OneLine(
+def _name() -> Label:
+    return Label(
         load_default=None,
         allow_none=True,
         validate=ma.validate.Length(1, NAME_MAX),
-        metadata={"description": "For people."},
+        metadata={"description": "For people; blanks around it are dropped, and something must be left."},
     )
 
 

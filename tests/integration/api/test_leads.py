@@ -160,6 +160,8 @@ class TestListLeads:
             "since=2026-01-15T09:00:00",
             "since=9999-12-31T23:59:59-23:59",
             "since=0001-01-01T00:00:00%2B23:59",
+            "since=0001-01-01T00:00:00%2B14:00",
+            "since=9999-12-31T23:59:59-14:00",
             "flagged=perhaps",
             "flagged=1",
             "overridden=perhaps",
@@ -173,6 +175,10 @@ class TestListLeads:
         assert answer.status_code == 422
         assert answer.json is not None
         assert [fault["parameter"] for fault in answer.json["errors"]] == [query.split("=", maxsplit=1)[0]]
+
+    def test_takes_a_time_with_any_offset(self, client: FlaskClient) -> None:
+        for offset in ("%2B23:59", "-23:59", "-23:59:59.999999", "Z"):
+            assert client.get(f"{PATH}?since=2026-01-15T09:00:00{offset}").status_code == 200
 
 
 @pytest.mark.usefixtures("many")

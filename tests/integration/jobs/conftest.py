@@ -16,6 +16,7 @@ from shared.database.unit_of_work import unit_of_work
 from shared.jobs.accept import AcceptJob, accept_job
 from shared.jobs.models import Job
 from shared.jobs.process import WorkerProcess
+from shared.jobs.result_repository import ResultRepository
 from shared.leads.validate import RawRow, check_rows
 from shared.settings import Settings
 from tests.doubles.provider import MockCerebras
@@ -128,3 +129,12 @@ def assert_counters_are_the_items(session: Session, job: Job) -> None:
     row, found = job_row(session, job.id), states(session, job)
     names = ("queued", "in_progress", "succeeded", "failed", "cancelled", "expired")
     assert {name: getattr(row, name) for name in names} == {name: found[name] for name in names}
+
+
+def assert_calls_are_the_results(session: Session, job: Job) -> None:
+    """The job's usage is what its results say of their calls, all together."""
+    row = job_row(session, job.id)
+    used = ResultRepository(session).sum_usage(job.id, range(job.total)).values()
+    session.rollback()
+    for name in ("calls", "prompt_tokens", "completion_tokens", "cached_tokens", "cost_usd"):
+        assert (name, getattr(row, name)) == (name, sum(getattr(each, name) for each in used))

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from shared.database.unit_of_work import UnitOfWork, unit_of_work
+from shared.database.unit_of_work import unit_of_work
 from shared.ids import new_id
 from shared.jobs.cancel import cancel_job
-from shared.jobs.count import count_jobs
 from shared.jobs.errors import JobAlreadyEnded, JobNotFound
+from shared.jobs.save import save_finished
 from shared.llm.classes import AnswerClass
 from shared.settings import Settings
 from tests.doubles.wake import RecordedWakes
-from tests.integration.jobs.conftest import call_rows, item_rows, job_row, states
+from tests.integration.jobs.conftest import call_rows, item_rows, job_row, states, wait_until
 from tests.integration.jobs.steps import SOMEBODY, Steps, ended_as, expire_leases, scored
 
 
@@ -82,7 +82,7 @@ class TestCancelJob:
         assert {call.answer_class for call in call_rows(db_session)} == {"unanswered"}
         steps.save(scored(late))
         after = job_row(db_session, job.id)
-        assert (after.status, after.succeeded, after.cancelled, after.calls) == ("cancelled", 0, 3, 1)
+        assert (after.status, after.succeeded, after.cancelled, after.calls) == ("cancelled", 0, 3, 2)
         assert (after.completed_at, after.cost_usd > 0) == (row.completed_at, True)
 
     def test_a_second_cancel_changes_nothing(self, steps: Steps, db_session: Session) -> None:
@@ -101,25 +101,34 @@ class TestCancelJob:
             steps.cancel(job)
         assert job_row(db_session, job.id) == before
 
-    def test_a_job_that_ends_under_the_cancel_stays_as_it_ended(
-        self, steps: Steps, monkeypatch: pytest.MonkeyPatch, db_session: Session
-    ) -> None:
+    def test_a_job_that_ends_under_the_cancel_stays_as_it_ended(self, steps: Steps, db_session: Session) -> None:
         job = steps.accept(1)
         (last,) = steps.claim(steps.context(job), 1)
-
-        def overtaken(uow: UnitOfWork, deltas: Any) -> Any:
-            steps.save(scored(last))
-            return count_jobs(uow, deltas)
-
-        monkeypatch.setattr("shared.jobs.cancel.count_jobs", overtaken)
-        with pytest.raises(JobAlreadyEnded):
-            steps.cancel(job)
+        with ThreadPoolExecutor(1) as pool:
+            with unit_of_work() as uow:
+                save_finished(uow, [scored(last)], settings=steps.settings)
+                cancel = pool.submit(steps.cancel, job)
+                wait_until(lambda: _waiting(db_session) == 1)
+            with pytest.raises(JobAlreadyEnded):
+                cancel.result(timeout=30)
         row = job_row(db_session, job.id)
         assert (row.status, row.outcome, row.cancelling_at) == ("completed", "succeeded", None)
 
     def test_an_unknown_job_is_named(self, empty_database: Settings) -> None:
         with unit_of_work() as uow, pytest.raises(JobNotFound):
             cancel_job(uow, new_id(), actor=SOMEBODY, request_id="req-cancel")
+
+
+def _waiting(session: Session) -> int:
+    """How many transactions wait for another's row."""
+    found = session.scalar(
+        text(
+            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+            " AND query LIKE '%FOR NO KEY UPDATE%'"
+        )
+    )
+    session.rollback()
+    return int(found or 0)
 
 
 class TestBigJobs:

@@ -88,6 +88,42 @@ class TestClaims:
         assert job_row(db_session, job.id).status == "cancelled"
 
 
+class TestSenders:
+    def test_of_many_at_once_one_stopped_the_job_and_the_others_asked_again(
+        self, steps: Steps, db_session: Session
+    ) -> None:
+        together = threading.Barrier(8)
+
+        def ask(job: Job) -> bool:
+            together.wait(timeout=30)
+            return steps.cancel(job)
+
+        with ThreadPoolExecutor(8) as pool:
+            for number in range(5):
+                job = steps.accept(rows=lead_rows(3, industry=f"Trade {number}"))
+                # one lead at the model, so that the job goes on being cancelled
+                steps.claim(steps.context(job), 1)
+                before = job_row(db_session, job.id).version
+                answers = list(pool.map(ask, [job] * 8))
+                assert sorted(answers) == [False] * 7 + [True]
+                row = job_row(db_session, job.id)
+                assert (row.status, row.cancelled, row.version) == ("cancelling", 2, before + 1)
+
+    def test_of_a_job_that_ends_with_its_cancel_learn_so_but_for_one(self, steps: Steps, db_session: Session) -> None:
+        together = threading.Barrier(8)
+
+        def ask(job: Job) -> str:
+            together.wait(timeout=30)
+            try:
+                return "stopped" if steps.cancel(job) else "again"
+            except JobAlreadyEnded:
+                return "ended"
+
+        with ThreadPoolExecutor(8) as pool:
+            for _ in range(5):
+                assert Counter(pool.map(ask, [steps.accept(3)] * 8)) == {"stopped": 1, "ended": 7}
+
+
 class TestWorker:
     def test_begins_no_call_that_had_not_begun(
         self, steps: Steps, process_with: Callable[..., WorkerProcess], mock_cerebras: MockCerebras, db_session: Session

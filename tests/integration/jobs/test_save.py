@@ -24,7 +24,8 @@ from shared.scoring.judge import judge
 from shared.settings import Settings
 from tests.doubles.provider import MockCerebras, answer_text
 from tests.doubles.wake import RecordedWakes
-from tests.integration.jobs.conftest import call_rows, item_rows, job_row
+from tests.integration.jobs.conftest import assert_calls_are_the_results, call_rows, item_rows, job_row
+from tests.integration.jobs.steps import Steps, ended_as, expire_leases
 
 
 @pytest.fixture
@@ -52,14 +53,25 @@ def save(calls: list[FinishedCall], settings: Settings) -> SaveReport:
         return save_finished(uow, calls, settings=settings)
 
 
-def expire_leases(session: Session) -> None:
-    session.execute(
-        text(
-            "UPDATE job_items SET lease_expires_at = clock_timestamp() - interval '1 second'"
-            " WHERE state = 'in_progress'"
-        )
-    )
-    session.commit()
+class TestCalls:
+    @pytest.mark.parametrize("answer_class", [each for each in AnswerClass if each is not AnswerClass.OK])
+    @pytest.mark.parametrize("late", [False, True])
+    def test_are_counted_once_and_alike_for_job_and_result(
+        self, steps: Steps, db_session: Session, answer_class: AnswerClass, late: bool
+    ) -> None:
+        job = steps.accept(2)
+        items = steps.claim(steps.context(job), 2)
+        assert job_row(db_session, job.id).calls == 0
+        assert_calls_are_the_results(db_session, job)
+        if late:
+            expire_leases(db_session)
+            steps.sweep()
+            assert job_row(db_session, job.id).calls == 2
+        without_answer = FinishedCall(items[0], answer_class, None, None)
+        steps.save(without_answer, ended_as(items[1], answer_class))
+        steps.save(without_answer)
+        assert job_row(db_session, job.id).calls == (0 if answer_class is AnswerClass.RELEASED else 2)
+        assert_calls_are_the_results(db_session, job)
 
 
 class TestSaveFinished:
@@ -101,6 +113,7 @@ class TestSaveFinished:
         assert item_rows(db_session, job.id)[0].lease_token == second.lease_token
         assert save([right_answer(second, mock_cerebras)], empty_database).succeeded == 1
         assert job_row(db_session, job.id).calls == 2
+        assert_calls_are_the_results(db_session, job)
 
     def test_a_late_answer_is_kept_for_the_next_attempt(
         self,
@@ -120,6 +133,7 @@ class TestSaveFinished:
         assert claim_all(job) == []
         row = job_row(db_session, job.id)
         assert (row.status, row.succeeded, row.cached, row.calls) == ("completed", 1, 1, 1)
+        assert_calls_are_the_results(db_session, job)
 
     def test_a_late_answer_leaves_an_ended_job_as_it_ended(
         self,
@@ -140,7 +154,8 @@ class TestSaveFinished:
         save([late], empty_database)
         after = job_row(db_session, job.id)
         assert (after.status, after.outcome, after.completed_at) == ("completed", "failed", before.completed_at)
-        assert after.calls == 1
+        assert (before.calls, after.calls) == (1, 1)
+        assert_calls_are_the_results(db_session, job)
 
     def test_counters_add_up_through_success_failure_and_retry(
         self,

@@ -62,7 +62,7 @@ class TestSweepJobs:
         }
         assert [call.answer_class for call in call_rows(db_session)] == ["unanswered"] * 3
         row = job_row(db_session, abandoned.id)
-        assert (row.queued, row.in_progress) == (3, 0)
+        assert (row.queued, row.in_progress, row.calls) == (3, 0, 3)
 
     def test_wakes_the_job_whose_items_came_back(
         self, abandoned: Job, sweep: Callable[..., SweepReport], wakes: RecordedWakes

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -38,7 +39,11 @@ def command_of(service: str) -> list[str]:
 
 def start_without(name: str, service: str, directory: Path) -> subprocess.CompletedProcess[str]:
     """Start a service with every required setting but one, in a directory without a `.env`."""
-    environment = {key: value for key, value in ENVIRONMENT.items() if key != name}
+    return start({key: value for key, value in ENVIRONMENT.items() if key != name}, service, directory)
+
+
+def start(environment: Mapping[str, str], service: str, directory: Path) -> subprocess.CompletedProcess[str]:
+    """Start a service in this environment and wait for its end, in a directory without a `.env`."""
     bare = {"PATH": os.environ["PATH"], "PYTHONPATH": str(TREE)}
     return subprocess.run(
         command_of(service), env={**bare, **environment}, cwd=directory, capture_output=True, text=True, timeout=60,
@@ -56,7 +61,25 @@ def test_a_missing_setting_stops_the_start_and_is_named(service: str, name: str,
     assert not [other for other in REQUIRED if other != name and f"{other}: is not set" in said]
 
 
+@pytest.mark.parametrize("service", ["worker-interactive", "worker-bulk"])
+def test_a_worker_that_cannot_be_set_up_ends_and_says_why(service: str, tmp_path: Path) -> None:
+    # psycopg2 refuses the URL's option: no wait for a server mends that
+    odd = ENVIRONMENT | {"DATABASE_URL": ENVIRONMENT["DATABASE_URL"] + "?zyqodd=1"}
+    done = start(odd, service, tmp_path)
+    assert done.returncode == 1
+    [line] = [json.loads(line) for line in done.stderr.splitlines() if "worker_start_failed" in line]
+    assert (line["event"], line["level"], line["service"]) == ("worker_start_failed", "critical", "worker")
+    assert line["exception"][0]["frames"]
+    assert "zyqodd" not in done.stdout + done.stderr
+
+
 def test_migrations_refuse_without_their_database(tmp_path: Path) -> None:
     done = start_without("DATABASE_URL", "migrate", tmp_path)
     assert done.returncode == 2
     assert "DATABASE_URL is not set" in done.stderr
+
+
+@pytest.mark.parametrize("value", ["", " \n"])
+def test_migrations_take_blanks_for_no_database(value: str, tmp_path: Path) -> None:
+    done = start(ENVIRONMENT | {"DATABASE_URL": value}, "migrate", tmp_path)
+    assert (done.returncode, "DATABASE_URL is not set" in done.stderr) == (2, True)

@@ -9,7 +9,7 @@ from typing import Any
 import marshmallow as ma
 import pytest
 
-from api.http.fields import AnswerSchema, Money, OneLine, Schema, Simulated, Stored, StoredList, Timestamp
+from api.http.fields import AnswerSchema, Label, Money, OneLine, Schema, Simulated, Stored, StoredList, Timestamp
 
 
 class PartSchema(Schema):
@@ -70,10 +70,28 @@ class TestStored:
 
 
 class TestOneLine:
-    @pytest.mark.parametrize("text", ["a\x00", "a\nb", "\x1b[31m", "\x7f"])
+    @pytest.mark.parametrize("text", ["a\x00", "a\nb", "\x1b[31m", "\x7f", "half \ud83d"])
     def test_refuses_control_characters(self, text: str) -> None:
         with pytest.raises(ma.ValidationError, match="control characters"):
             OneLine().deserialize(text)
 
     def test_takes_any_other_text(self) -> None:
         assert OneLine().deserialize("Messe Köln, 日本") == "Messe Köln, 日本"
+
+
+class TestLabel:
+    @pytest.mark.parametrize("text", ["", "  ", "\u3000", "\u200b\u2060\ufeff", "\u3164\u00ad", "\u2800"])
+    def test_refuses_what_nobody_can_see(self, text: str) -> None:
+        with pytest.raises(ma.ValidationError, match="at least one character that can be seen"):
+            Label().deserialize(text)
+
+    @pytest.mark.parametrize("typed", [" Fair \u3000", "\ufeffFair\u200b", "Fair"])
+    def test_drops_what_cannot_be_seen_at_its_ends(self, typed: str) -> None:
+        assert Label().deserialize(typed) == "Fair"
+
+    def test_is_measured_as_it_is_kept(self) -> None:
+        assert Label(validate=ma.validate.Length(1, 4)).deserialize("  Fair  ") == "Fair"
+
+    @pytest.mark.parametrize("typed", ["Hall 4, 日本", "👩\u200d💻", "🏴\U000e0067\U000e007f", "✅", "-"])
+    def test_takes_any_other_text(self, typed: str) -> None:
+        assert Label().deserialize(typed) == typed

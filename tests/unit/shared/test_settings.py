@@ -76,6 +76,18 @@ class TestFaults:
         with pytest.raises(SettingsError, match=name):
             loaded(**{name: value})
 
+    @pytest.mark.parametrize("value", [" ", "\n", " \t \r\n" * 20])
+    @pytest.mark.parametrize("name", [*REQUIRED, "CEREBRAS_MODEL", "CEREBRAS_BASE_URL"])
+    def test_nothing_but_white_space_is_refused_by_name(self, loaded: Any, name: str, value: str) -> None:
+        with pytest.raises(SettingsError, match=f"{name}: "):
+            loaded(**{name: value})
+
+    @pytest.mark.parametrize("value", ["zyq bad", "zyq\nX-Other: bad", "zyq\x1bbad", "zyqbäd", "zyq\x7fbad"])
+    def test_a_key_that_no_header_can_carry_is_refused_by_name(self, loaded: Any, value: str) -> None:
+        with pytest.raises(SettingsError, match="CEREBRAS_API_KEY: ") as raised:
+            loaded(CEREBRAS_API_KEY=value)
+        assert "zyq" not in str(raised.value)
+
     def test_missing_and_bad_are_told_together(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("DATABASE_URL", REQUIRED["DATABASE_URL"])
         monkeypatch.setenv("SLICE_SECONDS", "zyqbad")
@@ -117,6 +129,14 @@ class TestSettings:
         assert settings.CEREBRAS_API_KEY.get_secret_value() == REQUIRED["CEREBRAS_API_KEY"]
         assert REQUIRED["CEREBRAS_API_KEY"] not in repr(settings)
         assert REQUIRED["APP_SECRET"] not in repr(settings)
+
+    @pytest.mark.parametrize("around", ["{}\n", "{}\r\n", " {}\t"])
+    def test_white_space_around_a_value_is_no_part_of_it(self, loaded: Any, around: str) -> None:
+        more = {"LLM_PROVIDER": "cerebras", "CEREBRAS_BASE_URL": "https://gate.example", "REUSE_DAYS": "3"}
+        given = {**REQUIRED, **more, "LOG_LEVEL": "ERROR"}
+        settings = loaded(**{name: around.format(value) for name, value in given.items()})
+        assert settings.APP_SECRET.get_secret_value() == REQUIRED["APP_SECRET"]
+        assert settings == loaded(**given)
 
     def test_cannot_be_changed(self, loaded: Any) -> None:
         with pytest.raises(ValidationError, match="frozen"):

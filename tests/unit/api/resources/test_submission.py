@@ -74,6 +74,9 @@ class TestJson:
         [
             ({"name": "a\x00b"}, "/name"),
             ({"name": ""}, "/name"),
+            ({"name": " \u3000"}, "/name"),
+            ({"name": "\u200b\u2060\ufeff"}, "/name"),
+            ({"name": "\u3164\u00ad"}, "/name"),
             ({"name": "n" * 201}, "/name"),
             ({"metadata": {"k": "v\x00"}}, "/metadata/k"),
             ({"metadata": {"k" * 65: "v"}}, f"/metadata/{'k' * 65}"),

@@ -192,6 +192,10 @@ class TestSamples:
         file = read("Company,Notes\na,b,c\nNorthwind," + "n" * 500 + "\n")
         assert file.samples == ["Northwind", "n" * 200]
 
+    def test_are_there_too_where_every_row_ends_in_a_delimiter(self) -> None:
+        file = read("Company,Notes\nNorthwind,x,\nFabrikam,y, ,\n")
+        assert file.samples == ["Northwind", "x"]
+
 
 class TestSpeed:
     def test_ten_thousand_leads_are_read_and_checked_well_inside_the_budget_of_a_request(self) -> None:
