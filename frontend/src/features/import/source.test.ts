@@ -10,6 +10,11 @@ describe('readFile', () => {
     expect(source).toMatchObject({ kind: 'csv', name: 'fair.south.csv', size: 3, jobName: 'fair.south', isPasted: false })
     expect('bytes' in source && [...source.bytes]).toEqual([0x61, 0xfc, 0x0a])
   })
+  it('cuts a long name between characters, never within one', async () => {
+    const source = await readFile(file('a', `${'x'.repeat(199)}\u{1F4C8}\u{1F4C8}.csv`), LIMITS)
+    expect('jobName' in source && source.jobName).toBe('x'.repeat(199))
+    expect(await readFile(file('a', `${'x'.repeat(198)}\u{1F4C8}y.csv`), LIMITS)).toMatchObject({ jobName: `${'x'.repeat(198)}\u{1F4C8}` })
+  })
   it('gives each choice an id of its own', async () => {
     const ids = await Promise.all([1, 2].map(async () => readFile(file('a', 'a.csv'), LIMITS)))
     expect(new Set(ids.map((source) => 'id' in source && source.id)).size).toBe(2)

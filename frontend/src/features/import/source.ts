@@ -44,7 +44,8 @@ function tooLarge(name: string, size: number, { max_body_mb: most }: Limits): Re
 }
 
 function withoutEnding(name: string): string {
-  return name.replace(/\.[^.]+$/, '').slice(0, LONGEST_NAME)
+  // the cut may go through an emoji, and half of one cannot be sent
+  return name.replace(/\.[^.]+$/, '').slice(0, LONGEST_NAME).replace(/[\uD800-\uDBFF]$/, '')
 }
 
 function fromJson(text: string, common: Omit<Common, 'id'>, limits: Limits): Source | Refusal {
