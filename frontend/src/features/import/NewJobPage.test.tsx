@@ -254,7 +254,7 @@ describe('JSON and pasted rows', () => {
     expect(screen.queryByRole('heading', { name: 'Columns' })).toBeNull()
     await user.click(await judge())
     await waitFor(() => expect(real).toHaveLength(1))
-    expect(JSON.parse(dry[0]?.body ?? '')).toEqual({ leads, dry_run: true })
+    expect(JSON.parse(dry[0]?.body ?? '')).toEqual({ leads, metadata: { hall: '4' }, dry_run: true })
     expect(JSON.parse(real[0]?.body ?? '')).toEqual({ leads, name: 'CRM', metadata: { hall: '4' }, on_invalid: 'skip' })
   })
 

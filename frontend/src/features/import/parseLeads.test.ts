@@ -8,10 +8,19 @@ describe('parseLeads', () => {
   it('takes a list, an object with a list, and one lead', () => {
     expect(parseLeads(JSON.stringify([lead]), MOST)).toMatchObject({ leads: [lead] })
     expect(parseLeads(JSON.stringify(lead), MOST)).toMatchObject({ leads: [lead] })
-    expect(parseLeads(`\uFEFF${JSON.stringify({ name: 'Fair', metadata: { hall: '4' }, leads: [lead] })}`, MOST)).toEqual({ leads: [lead], name: 'Fair', metadata: { hall: '4' } })
+    expect(parseLeads(`\uFEFF${JSON.stringify({ name: 'Fair', metadata: { hall: '4' }, leads: [lead] })}`, MOST)).toEqual({ leads: [lead], text: JSON.stringify([lead]), name: 'Fair', metadata: '{"hall":"4"}' })
   })
-  it('leaves a name and metadata of the wrong kind behind', () => {
-    expect(parseLeads(JSON.stringify({ name: 5, metadata: [], leads: [lead] }), MOST)).toEqual({ leads: [lead], name: undefined, metadata: undefined })
+  it('leaves a name that is none behind, and metadata to the API', () => {
+    expect(parseLeads(JSON.stringify({ name: 5, metadata: [], leads: [lead] }), MOST)).toMatchObject({ name: undefined, metadata: '[]' })
+  })
+  it('cuts the leads out as they stand, with what reading them would change', () => {
+    const list = '[ {"company_name": "A \\"}],[{\\\\", "additional_data": {"id": 12345678901234567890, "share": 1.10}} ,\n {"company_name":"B","company_name":"C"}]'
+    expect(parseLeads(list, MOST)).toMatchObject({ text: list })
+    for (const before of ['', '"name": "a, b: c", ', '"leads": [1], "x": {"leads": [2], "y": [{}, "]"]}, ']) {
+      for (const after of ['', ' , "metadata" : {"hall": "4, 5"}', ',"z":null']) expect(parseLeads(`{${before}"le\\u0061ds":${list}${after}}`, MOST)).toMatchObject({ text: list })
+    }
+    const one = '{"company_name": "A", "additional_data": {"id": 9007199254740993}}'
+    expect(parseLeads(one, MOST)).toMatchObject({ text: `[${one}]` })
   })
   it('says where reading stopped, without repeating the text', () => {
     const refusal = parseLeads('{"leads": [\n  {"company_name": "Secret Ltd",}\n]}', MOST)

@@ -4,9 +4,10 @@ import { mapParameters } from '@/features/import/columns'
 import type { Mapping } from '@/features/import/columns'
 import { decode, describeRow, readLines, valueIn } from '@/features/import/lines'
 import type { FaultGroup, FaultRow } from '@/features/import/faults'
+import { bodyOf } from '@/features/import/source'
 import type { Source } from '@/features/import/source'
 import { api } from '@/services/api'
-import type { Estimate, LeadInput } from '@/services/types'
+import type { Estimate } from '@/services/types'
 
 export const importKeys = {
   estimate: (source: Source, mapping: Mapping) => ['import', 'estimate', source.id, mapParameters(mapping)] as const,
@@ -24,7 +25,7 @@ export function estimateOptions(source: Source, mapping: Mapping) {
     queryFn: ({ signal }) =>
       source.kind === 'csv'
         ? api.estimateUpload(new Blob([source.bytes]), { map: mapParameters(mapping) }, { signal, retries: 0 })
-        : api.estimateJob({ leads: source.leads }, { signal, retries: 0 }),
+        : api.estimateJob(bodyOf(source, {}), { signal, retries: 0 }),
   })
 }
 
@@ -56,14 +57,15 @@ export interface LocalRows {
 
 const text = (value: unknown) => (typeof value === 'string' ? value.trim() : '')
 
-function localLead(lead: LeadInput | undefined): LocalRow {
-  const { company_name: company, contact_name: contact } = (typeof lead === 'object' && lead !== null ? lead : {}) as Partial<LeadInput>
+function localLead(lead: unknown): LocalRow {
   const fields = new Map<string, unknown>(Object.entries(lead ?? {}))
   const valueOf = ({ column }: FaultRow) => {
     const value = column === null ? undefined : fields.get(column)
-    return typeof value === 'string' || typeof value === 'number' ? String(value) : null
+    // what was rounded is not what stands there
+    const isExact = typeof value === 'number' && (Number.isSafeInteger(value) || !Number.isInteger(value))
+    return typeof value === 'string' || isExact ? String(value) : null
   }
-  return { who: [text(company), text(contact)].filter(Boolean).join(', '), valueOf, cells: [] }
+  return { who: [text(fields.get('company_name')), text(fields.get('contact_name'))].filter(Boolean).join(', '), valueOf, cells: [] }
 }
 
 async function readRows(source: Source, estimate: Estimate, places: ReadonlySet<number>): Promise<LocalRows> {

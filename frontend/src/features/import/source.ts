@@ -1,9 +1,8 @@
 /** What is handed in: a file or pasted rows, read once, so that what is checked and what is sent are the same bytes. */
 import { refused } from '@/features/import/faults'
 import type { Refusal } from '@/features/import/faults'
-import { parseLeads } from '@/features/import/parseLeads'
+import type { JsonLeads } from '@/features/import/parseLeads'
 import { formatBytes, plural } from '@/lib/format'
-import type { NewJob } from '@/services/types'
 
 interface Common {
   /** Tells one choice from the next, also of the same file. */
@@ -20,10 +19,8 @@ export interface CsvSource extends Common {
   readonly bytes: Uint8Array<ArrayBuffer>
 }
 
-export interface JsonSource extends Common {
+export interface JsonSource extends Common, Pick<JsonLeads, 'leads' | 'text' | 'metadata'> {
   readonly kind: 'json'
-  readonly leads: NewJob['leads']
-  readonly metadata: NewJob['metadata']
 }
 
 export type Source = CsvSource | JsonSource
@@ -48,10 +45,12 @@ function withoutEnding(name: string): string {
   return name.replace(/\.[^.]+$/, '').slice(0, LONGEST_NAME).replace(/[\uD800-\uDBFF]$/, '')
 }
 
-function fromJson(text: string, common: Omit<Common, 'id'>, limits: Limits): Source | Refusal {
-  const read = parseLeads(text, limits.max_leads_per_job)
+async function fromJson(content: Uint8Array<ArrayBuffer> | string, common: Omit<Common, 'id'>, limits: Limits): Promise<Source | Refusal> {
+  const { readJson } = await import('@/features/import/readJson')
+  const read = readJson(content, common.name, limits.max_leads_per_job)
   if ('title' in read) return read
-  return { ...common, id: ++made, kind: 'json', jobName: read.name ?? common.jobName, leads: read.leads, metadata: read.metadata }
+  const { name = common.jobName, ...found } = read
+  return { ...common, ...found, id: ++made, kind: 'json', jobName: name }
 }
 
 const isJsonName = ({ name, type }: File) => type === 'application/json' || /\.(?:json|ndjson|jsonl)$/i.test(name)
@@ -69,18 +68,24 @@ export async function readFile(file: File, limits: Limits): Promise<Source | Ref
   }
   if (bytes.length === 0) return refused('The file is empty', `${name} holds nothing. Give a line of column names and one line a lead.`)
   const common = { name, size, isPasted: false, jobName: withoutEnding(name) }
-  if (isJsonName(file)) return fromJson(new TextDecoder().decode(bytes), common, limits)
+  if (isJsonName(file)) return fromJson(bytes, common, limits)
   return { ...common, id: ++made, kind: 'csv', bytes }
 }
 
 /** Reads pasted text, which is JSON if it begins like it, else rows of cells. */
-export function readPasted(text: string, limits: Limits): Source | Refusal {
+export async function readPasted(text: string, limits: Limits): Promise<Source | Refusal> {
   const bytes = new TextEncoder().encode(text)
   const large = tooLarge('The text', bytes.length, limits)
   if (large) return large
   const common = { name: 'Pasted rows', size: bytes.length, isPasted: true, jobName: 'Pasted rows' }
   if (/^\s*[[{]/.test(text)) return fromJson(text, common, limits)
   return { ...common, id: ++made, kind: 'csv', bytes }
+}
+
+/** The body of a JSON hand-in: the leads as they stand in the file, beside what the page says. */
+export function bodyOf({ text, metadata }: JsonSource, said: object): string {
+  const beside = Object.entries(said).flatMap(([key, value]) => (value === undefined ? [] : `,"${key}":${JSON.stringify(value)}`))
+  return `{"leads":${text}${metadata === undefined ? '' : `,"metadata":${metadata}`}${beside.join('')}}`
 }
 
 /** What is taken, in one sentence. */
