@@ -5,7 +5,8 @@ import { TextField } from '@/components/Field'
 import { Icon } from '@/components/Icon'
 import { Sum, Sums } from '@/components/Receipt'
 import { Skeleton } from '@/components/Skeleton'
-import { HandInFault, nameFaultOf } from '@/features/import/HandInFault'
+import { nameFaultOf } from '@/features/import/faults'
+import { HandInFault } from '@/features/import/HandInFault'
 import { buttonLabel, formatLess, leftOut, receiptOf } from '@/features/import/receipt'
 import { cx } from '@/lib/classes'
 import { ABSENT, formatCount, formatMoney, formatMoneyRange } from '@/lib/format'
@@ -65,6 +66,8 @@ function OpenSums({ checking }: { readonly checking: boolean }) {
 interface Props {
   readonly name: string
   readonly onName: (name: string) => void
+  /** What the dry run says of the name. */
+  readonly nameFault?: string
   readonly estimate: Estimate | undefined
   readonly checking: boolean
   /** Why it cannot start now. */
@@ -74,7 +77,7 @@ interface Props {
   readonly onStart: () => void
 }
 
-export function StartReceipt({ name, onName, estimate, checking, hindrance, sending, error, onStart }: Props) {
+export function StartReceipt({ name, onName, nameFault, estimate, checking, hindrance, sending, error, onStart }: Props) {
   const receipt = estimate ? receiptOf(estimate) : null
   const label = sending ? 'Handing in' : receipt ? buttonLabel(receipt) : 'Judge these rows'
   const nothingGood = receipt?.handedIn === 0 ? 'No row is good; mend the file and choose it again' : null
@@ -87,7 +90,7 @@ export function StartReceipt({ name, onName, estimate, checking, hindrance, send
   const profile = estimate?.profile
   return (
     <form className="grid gap-3 pt-3" onSubmit={submit}>
-      <TextField label="Name of the job" value={name} maxLength={LONGEST_NAME} autoComplete="off" onChange={(event) => onName(event.target.value)} error={nameFaultOf(error)} />
+      <TextField label="Name of the job" value={name} maxLength={LONGEST_NAME} autoComplete="off" onChange={(event) => onName(event.target.value)} error={nameFaultOf(error) ?? nameFault} />
       <div>
         <div className="text-xs font-medium text-ink">Profile</div>
         <div className="min-h-5">{profile ? <><b>{profile.name}</b>, v{profile.version}</> : checking ? <span className="flex h-5 items-center"><Skeleton width={160} /></span> : ABSENT}</div>

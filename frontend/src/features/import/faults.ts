@@ -1,5 +1,6 @@
 /** Faults of rows grouped by cause, each group with its remedy; and faults of the file as a whole. */
 import { faultWords } from '@/lib/fields'
+import { asApiError } from '@/services/errors'
 import type { ApiError } from '@/services/errors'
 import type { Fault } from '@/services/types'
 
@@ -72,6 +73,12 @@ export function groupFaults(faults: readonly Fault[]): readonly FaultGroup[] {
     return { code, title, remedy: remedy ?? (isVaried ? null : (rows[0]?.detail ?? null)), rows, count: new Set(rows.map(({ at }) => at)).size, varied: isVaried }
   })
   return groups.toSorted((one, other) => other.count - one.count)
+}
+
+/** What the API says of the job's name; it stands at its field. */
+export function nameFaultOf(error: unknown): string | undefined {
+  if (!error) return undefined
+  return asApiError(error).faults.find(({ parameter, pointer }) => parameter === 'name' || pointer === '/name')?.detail
 }
 
 /** Why a whole file or text was refused, before any row of it counts. */

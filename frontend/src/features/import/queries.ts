@@ -3,8 +3,9 @@ import { queryOptions } from '@tanstack/react-query'
 import { mapParameters } from '@/features/import/columns'
 import type { Mapping } from '@/features/import/columns'
 import { decode, describeRow, readLines, valueIn } from '@/features/import/lines'
+import { nameFaultOf } from '@/features/import/faults'
 import type { FaultGroup, FaultRow } from '@/features/import/faults'
-import { bodyOf } from '@/features/import/source'
+import { bodyOf, sentName } from '@/features/import/source'
 import type { Source } from '@/features/import/source'
 import { api } from '@/services/api'
 import type { Estimate } from '@/services/types'
@@ -18,14 +19,32 @@ export const importKeys = {
 /** Asked once for each choice: the file does not change, and tens of megabytes are not sent again unasked to an API that is slow. */
 const ONCE = { staleTime: Number.POSITIVE_INFINITY, gcTime: 60_000, refetchOnWindowFocus: false, refetchOnMount: false } as const
 
+interface DryRun {
+  readonly estimate: Estimate
+  /** Why the job cannot have the name that the choice gives it. */
+  readonly nameFault?: string
+}
+
+/** Sends all that the job would be handed in with, so that no fault of it waits until then. */
+async function dryRun(source: Source, mapping: Mapping, signal: AbortSignal): Promise<DryRun> {
+  const options = { signal, retries: 0 }
+  const ask = (name?: string) =>
+    source.kind === 'csv' ? api.estimateUpload(new Blob([source.bytes]), { name, map: mapParameters(mapping) }, options) : api.estimateJob(bodyOf(source, { name }), options)
+  try {
+    return { estimate: await ask(sentName(source.jobName)) }
+  } catch (error) {
+    const nameFault = nameFaultOf(error)
+    if (nameFault === undefined) throw error
+    // the name is mended on the page, beside the figures of the rest
+    return { estimate: await ask(), nameFault }
+  }
+}
+
 export function estimateOptions(source: Source, mapping: Mapping) {
   return queryOptions({
     ...ONCE,
     queryKey: importKeys.estimate(source, mapping),
-    queryFn: ({ signal }) =>
-      source.kind === 'csv'
-        ? api.estimateUpload(new Blob([source.bytes]), { map: mapParameters(mapping) }, { signal, retries: 0 })
-        : api.estimateJob(bodyOf(source, {}), { signal, retries: 0 }),
+    queryFn: ({ signal }) => dryRun(source, mapping, signal),
   })
 }
 

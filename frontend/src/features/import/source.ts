@@ -82,6 +82,11 @@ export async function readPasted(text: string, limits: Limits): Promise<Source |
   return { ...common, id: ++made, kind: 'csv', bytes }
 }
 
+/** A name as it is sent: one of blanks is none. */
+export function sentName(name: string): string | undefined {
+  return name.trim() || undefined
+}
+
 /** The body of a JSON hand-in: the leads as they stand in the file, beside what the page says. */
 export function bodyOf({ text, metadata }: JsonSource, said: object): string {
   const beside = Object.entries(said).flatMap(([key, value]) => (value === undefined ? [] : `,"${key}":${JSON.stringify(value)}`))

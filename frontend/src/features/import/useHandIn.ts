@@ -4,7 +4,7 @@ import { useRef } from 'react'
 import { useLocation } from 'wouter'
 import { mapParameters } from '@/features/import/columns'
 import type { Mapping } from '@/features/import/columns'
-import { bodyOf } from '@/features/import/source'
+import { bodyOf, sentName } from '@/features/import/source'
 import type { Source } from '@/features/import/source'
 import { api } from '@/services/api'
 
@@ -17,7 +17,7 @@ interface Order {
 }
 
 function send({ source, mapping, name, skipBad }: Order) {
-  const said = { name: name.trim() || undefined, on_invalid: skipBad ? ('skip' as const) : ('reject' as const) }
+  const said = { name: sentName(name), on_invalid: skipBad ? ('skip' as const) : ('reject' as const) }
   return source.kind === 'csv'
     ? api.uploadJob(new Blob([source.bytes]), { ...said, map: mapParameters(mapping) })
     : api.createJob(bodyOf(source, said))
