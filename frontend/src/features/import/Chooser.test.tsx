@@ -31,7 +31,7 @@ describe('choosing', () => {
   it('takes a file from the field, which says what is taken', async () => {
     const { onSource, user } = show()
     const field = screen.getByLabelText(/choose one/i)
-    expect(field).toHaveAccessibleDescription('CSV or JSON, up to 50,000 leads or 25 MB. Nothing is sent to the model before you start.')
+    expect(field).toHaveAccessibleDescription('CSV, JSON or JSON Lines, up to 50,000 leads or 25 MB. Nothing is sent to the model before you start.')
     await user.upload(field, csv())
     await waitFor(() => expect(onSource).toHaveBeenCalledWith(expect.objectContaining({ kind: 'csv', name: 'fair.csv' })))
   })

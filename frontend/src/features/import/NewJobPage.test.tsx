@@ -258,6 +258,16 @@ describe('JSON and pasted rows', () => {
     expect(JSON.parse(real[0]?.body ?? '')).toEqual({ leads, name: 'CRM', metadata: { hall: '4' }, on_invalid: 'skip' })
   })
 
+  it('tells bad leads of JSON Lines by line', async () => {
+    const errors = [{ code: 'invalid_email', detail: 'No address.', pointer: '/leads/1/contact_email' }]
+    const { dry } = answer(ok({ ...ESTIMATE, file: null, errors }))
+    show()
+    choose(new File(['{"company_name":"Halden"}\n\n{"company_name":"Vexham","contact_email":"x(at)y"}\n'], 'crm.jsonl'))
+    expect((await screen.findByText('x(at)y')).closest('li')).toHaveTextContent('Line 3VexhamE-mailx(at)y')
+    expect(screen.getByText(/JSON Lines$/)).toBeInTheDocument()
+    expect(JSON.parse(dry[0]?.body ?? '')).toMatchObject({ name: 'crm', leads: [{ company_name: 'Halden' }, { company_name: 'Vexham' }] })
+  })
+
   it('shows a fault of the metadata in the dry run, with its place', async () => {
     answer(({ body }) => (body.includes('"metadata":{"hall":4}') ? problem(422, 'invalid_request', 'Parameters or fields are missing or wrong.', { errors: [{ code: 'invalid_value', detail: 'Not a valid string.', pointer: '/metadata/hall' }] }) : HttpResponse.json(CLEAN)))
     show()

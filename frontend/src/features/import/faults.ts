@@ -60,11 +60,17 @@ export function placeOf(fault: Fault): FaultRow | null {
   return { at: Number(index) + 1, column: field.length > 0 ? unescaped(field.at(-1) ?? '') : null, detail }
 }
 
-/** One group a cause, the largest first. */
-export function groupFaults(faults: readonly Fault[]): readonly FaultGroup[] {
+/** A sentence that names another lead by its position, with that lead's line. */
+function withLines(fault: Fault, lines: readonly number[]): Fault {
+  const detail = fault.detail.replace(/\/leads\/(\d+)/, (pointer, index: string) => (lines[Number(index)] === undefined ? pointer : `line ${lines[Number(index)]}`))
+  return { ...fault, detail }
+}
+
+/** One group a cause, the largest first; `lines` are those of the leads of a list. */
+export function groupFaults(faults: readonly Fault[], lines?: readonly number[]): readonly FaultGroup[] {
   const byCode = new Map<string, FaultRow[]>()
   for (const fault of faults) {
-    const row = placeOf(fault)
+    const row = placeOf(lines ? withLines(fault, lines) : fault)
     if (row) byCode.set(fault.code, [...(byCode.get(fault.code) ?? []), row])
   }
   const groups = [...byCode].map(([code, rows]): FaultGroup => {

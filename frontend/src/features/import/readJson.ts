@@ -6,5 +6,5 @@ import type { JsonLeads } from '@/features/import/parseLeads'
 
 export function readJson(content: Uint8Array<ArrayBuffer> | string, name: string, mostLeads: number): JsonLeads | Refusal {
   const text = typeof content === 'string' ? content : decodeJson(content, name)
-  return typeof text === 'string' ? parseLeads(text, mostLeads) : text
+  return typeof text === 'string' ? parseLeads(text, mostLeads, /\.(?:ndjson|jsonl)$/i.test(name)) : text
 }

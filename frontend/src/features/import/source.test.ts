@@ -35,6 +35,15 @@ describe('readFile', () => {
     const cut = new TextEncoder().encode('["\uFEFF\uFFFD\u{1F4C8}').subarray(0, -1)
     expect(await readFile(file(cut, 'crm.json'), LIMITS)).toMatchObject({ detail: expect.stringContaining('line 1, column 5 ') })
   })
+  it('reads JSON Lines by name or type', async () => {
+    const lines = '{"company_name":"x"}\n{"company_name":"y"}\n'
+    for (const of of [file(lines, 'crm.jsonl'), file(lines, 'crm.NDJSON'), file(lines, 'crm', 'application/x-ndjson')]) {
+      expect(await readFile(of, LIMITS)).toMatchObject({ kind: 'json', jobName: 'crm', lines: [1, 2] })
+    }
+  })
+  it.each(['list.xlsx', 'old.XLS', 'list.ods', 'list.numbers'])('says of the workbook %s how to get a CSV file', async (name) => {
+    expect(await readFile(file('PK\u0003\u0004', name), LIMITS)).toMatchObject({ title: 'This is a workbook of a spreadsheet', detail: expect.stringContaining('with the type “CSV UTF-8”') })
+  })
   it('reads JSON in UTF-16, which Windows writes', async () => {
     const text = '\uFEFF[{"company_name":"Zürich"}]'
     const little = new Uint8Array([...text].flatMap((letter) => [letter.charCodeAt(0) & 0xff, letter.charCodeAt(0) >> 8]))
@@ -73,4 +82,4 @@ describe('bodyOf', () => {
   })
 })
 
-it('says what is taken', () => expect(describeLimits({ max_leads_per_job: 50_000, max_body_mb: 25 })).toBe('CSV or JSON, up to 50,000 leads or 25 MB'))
+it('says what is taken', () => expect(describeLimits({ max_leads_per_job: 50_000, max_body_mb: 25 })).toBe('CSV, JSON or JSON Lines, up to 50,000 leads or 25 MB'))

@@ -19,7 +19,7 @@ export interface CsvSource extends Common {
   readonly bytes: Uint8Array<ArrayBuffer>
 }
 
-export interface JsonSource extends Common, Pick<JsonLeads, 'leads' | 'text' | 'metadata'> {
+export interface JsonSource extends Common, Pick<JsonLeads, 'leads' | 'text' | 'metadata' | 'lines'> {
   readonly kind: 'json'
 }
 
@@ -53,13 +53,17 @@ async function fromJson(content: Uint8Array<ArrayBuffer> | string, common: Omit<
   return { ...common, ...found, id: ++made, kind: 'json', jobName: name }
 }
 
-const isJsonName = ({ name, type }: File) => type === 'application/json' || /\.(?:json|ndjson|jsonl)$/i.test(name)
+/** The API reads text. */
+const WORKBOOK = /\.(?:xls[xmb]?|ods|numbers)$/i
+
+const isJsonName = ({ name, type }: File) => /^application\/(?:json|jsonl|x-ndjson)$/.test(type) || /\.(?:json|ndjson|jsonl)$/i.test(name)
 
 /** Reads the chosen file; a later change on disk does not reach what was chosen. */
 export async function readFile(file: File, limits: Limits): Promise<Source | Refusal> {
   const { name, size } = file
   const large = tooLarge(name, size, limits)
   if (large) return large
+  if (WORKBOOK.test(name)) return refused('This is a workbook of a spreadsheet', `${name} cannot be read as it is. Open it, choose “Save as” (or “Download” or “Export”) with the type “CSV UTF-8”, which saves the sheet in front, and choose that file. Nothing was sent.`)
   let bytes: Uint8Array<ArrayBuffer>
   try {
     bytes = new Uint8Array(await file.arrayBuffer())
@@ -95,5 +99,5 @@ export function bodyOf({ text, metadata }: JsonSource, said: object): string {
 
 /** What is taken, in one sentence. */
 export function describeLimits({ max_leads_per_job: leads, max_body_mb: size }: Limits): string {
-  return `CSV or JSON, up to ${plural(leads, 'lead')} or ${size} MB`
+  return `CSV, JSON or JSON Lines, up to ${plural(leads, 'lead')} or ${size} MB`
 }
