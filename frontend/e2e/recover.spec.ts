@@ -26,6 +26,26 @@ test('an API that is away: the figures stay and say how old they are, and go on 
   }
 })
 
+test('a job that ended while the API was away: its end is told to those who listen, soon after the API is back', async ({ page, stack, api, complaints }) => {
+  complaints.expect(LOST)
+  const { id } = await api.submit(leadsOf('Away', 150), 'Ended unseen')
+  await page.goto(`/jobs/${id}`)
+  await expect(page.getByRole('button', { name: 'Cancel job…' })).toBeVisible()
+  const end = page.getByRole('status').filter({ hasText: /150 of 150 judged/ })
+  let back = 0
+  await stack.takeApiAway()
+  try {
+    await expect(page.getByText(/The API has not answered for/)).toBeVisible({ timeout: 30_000 })
+    await expect(end, 'nothing is known of it yet').toHaveCount(0)
+  } finally {
+    back = Date.now()
+    await stack.bringBackApi()
+  }
+  const { completed_at } = await api.untilEnded(id)
+  expect(Date.parse(completed_at ?? ''), 'it ended while nobody could ask').toBeLessThan(back)
+  await expect(end).toHaveText(/: 150 of 150 judged, \d+ failed$/, { timeout: 40_000 })
+})
+
 test('a first visit while the API is away says so and can try again', async ({ page, stack, complaints }) => {
   complaints.expect(LOST)
   await page.goto('/')

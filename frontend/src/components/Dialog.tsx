@@ -40,7 +40,7 @@ function OpenDialog({ title, onClose, children, actions }: Omit<Props, 'open'>) 
       }}
       className="m-auto w-[calc(100%-2rem)] max-w-[27rem] rounded-lg bg-overlay p-5 text-ink-2 shadow-overlay backdrop:bg-black/40"
     >
-      <h2 id={heading} className="pb-1 text-lg">{title}</h2>
+      <h2 id={heading} className="pb-1 text-lg wrap-anywhere">{title}</h2>
       {children}
       {actions ? <div ref={foot} className="mt-4 flex flex-wrap justify-end gap-2">{actions}</div> : null}
     </dialog>

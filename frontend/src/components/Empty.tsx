@@ -17,7 +17,7 @@ interface Props {
 /** Nothing yet (how to begin) or nothing matches (what to remove): the words and actions tell which. */
 export function Empty({ title, children, actions, role, heading: Heading = 'h2' }: Props) {
   return (
-    <div className="max-w-[34rem] py-8" role={role}>
+    <div className="max-w-[34rem] py-8 wrap-anywhere" role={role}>
       <Heading className="text-sm tracking-normal">{title}</Heading>
       <div className="pt-0.5 pb-3">{children}</div>
       {actions ? <div className="flex flex-wrap items-center gap-2">{actions}</div> : null}

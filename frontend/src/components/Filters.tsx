@@ -61,9 +61,9 @@ interface ChipProps {
 
 export function FilterChip({ name, onRemove, children }: ChipProps) {
   return (
-    <span className="inline-flex h-control items-center overflow-hidden rounded-md border border-line-strong whitespace-nowrap text-ink">
-      <span className="pr-1.5 pl-2.5">{children}</span>
-      <button type="button" aria-label={`Remove filter: ${name}`} onClick={onRemove} className="inline-flex h-full w-7 items-center justify-center text-ink-3 hover:bg-surface-2 hover:text-ink focus-visible:-outline-offset-2">
+    <span className="inline-flex h-control max-w-full min-w-0 items-center overflow-hidden rounded-md border border-line-strong whitespace-nowrap text-ink">
+      <span className="truncate pr-1.5 pl-2.5">{children}</span>
+      <button type="button" aria-label={`Remove filter: ${name}`} onClick={onRemove} className="inline-flex h-full w-7 flex-none items-center justify-center text-ink-3 hover:bg-surface-2 hover:text-ink focus-visible:-outline-offset-2">
         <Icon name="x" size={12} />
       </button>
     </span>

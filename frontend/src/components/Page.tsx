@@ -19,9 +19,9 @@ export function Page({ title, facts, actions, crumbs, children }: Props) {
       <div className={`flex items-end gap-4 pb-4 max-md:flex-wrap max-md:gap-y-3 max-md:pt-4 ${crumbs ? 'pt-1.5' : 'pt-5'}`}>
         <div className="min-w-0">
           <h1 className="wrap-anywhere">{title}</h1>
-          <div className="min-h-5 text-ink-3">{facts}</div>
+          <div className="min-h-5 wrap-anywhere text-ink-3">{facts}</div>
         </div>
-        {actions ? <div className="ml-auto flex flex-none flex-wrap items-center gap-2 max-md:ml-0">{actions}</div> : null}
+        {actions ? <div className="ml-auto flex flex-none flex-wrap items-center gap-2 max-md:ml-0 max-md:shrink">{actions}</div> : null}
       </div>
       {children}
     </div>

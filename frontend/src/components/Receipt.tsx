@@ -49,7 +49,7 @@ export function Pair({ label, meter, children }: PairProps) {
   return (
     <div className="flex flex-wrap items-baseline gap-x-3 border-b border-line py-[0.3125rem]">
       <dt className="text-ink-3">{label}</dt>
-      <dd className="ml-auto text-right text-ink">{children}</dd>
+      <dd className="ml-auto min-w-0 text-right wrap-anywhere text-ink">{children}</dd>
       {meter === undefined ? null : (
         <dd className="mt-1 mb-0.5 flex-[1_0_100%]" aria-hidden="true">
           <svg className="h-1 w-full overflow-hidden rounded-xs" viewBox="0 0 100 4" preserveAspectRatio="none">

@@ -111,7 +111,7 @@ export function SortHead({ order, onSort, children, ...rest }: SortProps) {
 
 /** A second line below a name, in grey; `only` shows it on the phone alone. */
 export function Sub({ only, children }: { readonly only?: 'sm'; readonly children: ReactNode }) {
-  return <span className={cx('block text-xs font-normal text-ink-3', only && 'md:hidden')}>{children}</span>
+  return <span className={cx('block text-xs font-normal wrap-anywhere text-ink-3', only && 'md:hidden')}>{children}</span>
 }
 
 /** What stands below a table: how many, where to go on. */

@@ -87,6 +87,16 @@ describe('useAnnouncement', () => {
     expect(result.current).toBe('all done')
   })
 
+  it('speaks at every end, also of what went on once more', () => {
+    const { result, rerender } = renderHook(({ text, over }) => useAnnouncement(text, over), { initialProps: { text: 'all done', over: true } })
+    rerender({ text: '1 again', over: false })
+    rerender({ text: 'all done now', over: true })
+    expect(result.current).toBe('all done now')
+    rerender({ text: '2 again', over: false })
+    rerender({ text: 'done once more', over: true })
+    expect(result.current).toBe('done once more')
+  })
+
   it('says nothing of what had ended before', () => {
     const { result } = renderHook(() => useAnnouncement('all done', true))
     act(() => vi.advanceTimersByTime(60_000))

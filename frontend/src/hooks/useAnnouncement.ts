@@ -1,4 +1,4 @@
-/** What a live region says of something that moves: every 10 s at most, and once at its end. */
+/** What a live region says of something that moves: every 10 s at most, and at each of its ends. */
 import { useEffect, useEffectEvent, useState } from 'react'
 
 const EVERY = 10_000
@@ -14,9 +14,9 @@ export function useAnnouncement(text: string, over: boolean): string {
     const timer = setInterval(say, EVERY)
     return () => clearInterval(timer)
   }, [over])
-  if (over && !wasOver) {
-    setWasOver(true)
-    setSaid(text)
+  if (over !== wasOver) {
+    setWasOver(over)
+    if (over) setSaid(text)
   }
   return said
 }

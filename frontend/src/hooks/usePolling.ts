@@ -48,7 +48,7 @@ export function usePolling<T>({ queryKey, read, usual = 2_000, ended, paused = f
       const before = client.getQueryState(queryKey)
       const retries = before?.data === undefined && !before?.errorUpdateCount ? undefined : 0
       try {
-        return await read({ signal, retries, onAnswer: ({ took, retryAfter }) => pace.set(hash, answered(took, retryAfter)) })
+        return await read({ signal, retries, onAnswer: ({ took, retryAfter }) => pace.set(hash, answered(pace.get(hash) ?? STARTING_PACE, took, retryAfter)) })
       } catch (error) {
         if (!signal.aborted) {
           const next = failed(pace.get(hash) ?? STARTING_PACE, error instanceof ApiError ? error.retryAfter : null)

@@ -1,19 +1,21 @@
 /** When to ask again: pure, so that the pace can be tested without a clock. */
 
-/** What the last try told; `failures` counts tries in a row that brought no answer. */
+/** What the last tries told; `failures` counts tries in a row that brought no answer. */
 export interface Pace {
+  /** The quicker of the last two answers: one that waited for a restart says nothing of those to come. */
   readonly took: number
+  readonly newest: number
   readonly retryAfter: number | null
   readonly failures: number
 }
 
-export const STARTING_PACE: Pace = { took: 0, retryAfter: null, failures: 0 }
+export const STARTING_PACE: Pace = { took: 0, newest: 0, retryAfter: null, failures: 0 }
 
 const LEAST = 1_000
 const MOST = 30_000
 const FIRST_BACKOFF = 2_000
 
-/** Milliseconds until the next question. Slow answers and failures lengthen it, the server's Retry-After is its least. */
+/** Milliseconds until the next question. Answers that stay slow and failures lengthen it, the server's Retry-After is its least. */
 export function nextDelay(pace: Pace, usual: number): number {
   const asked = (pace.retryAfter ?? 0) * 1_000
   if (pace.failures > 0) {
@@ -26,8 +28,8 @@ export function nextDelay(pace: Pace, usual: number): number {
 }
 
 /** The pace after an answer. */
-export function answered(took: number, retryAfter: number | null): Pace {
-  return { took, retryAfter, failures: 0 }
+export function answered(before: Pace, took: number, retryAfter: number | null): Pace {
+  return { took: Math.min(before.newest, took), newest: took, retryAfter, failures: 0 }
 }
 
 /** The pace after a try that brought nothing. */

@@ -52,6 +52,22 @@ describe('api', () => {
     expect(bodies).toEqual(['application/json  {"leads":[{"company_name":"Halden"}]}', 'text/csv ?name=Fair&on_invalid=skip company\r\nHalden\r\n'])
   })
 
+  it('sends a job that is a text already as it is, and as a dry run with that word alone', async () => {
+    const bodies: string[] = []
+    server.use(http.post(`${API}/jobs`, async ({ request }) => {
+      bodies.push(`${request.headers.get('Content-Type')} ${await request.text()}`)
+      return HttpResponse.json(JOB, { status: 202 })
+    }))
+    await api.createJob('{"leads": [{"size": 12345678901234567890}]}')
+    await api.estimateJob('{"leads": [{"size": 12345678901234567890}]}')
+    await api.estimateJob({ leads: [{ company_name: 'Halden' }] })
+    expect(bodies).toEqual([
+      'application/json {"leads": [{"size": 12345678901234567890}]}',
+      'application/json {"dry_run":true,"leads": [{"size": 12345678901234567890}]}',
+      'application/json {"dry_run":true,"leads":[{"company_name":"Halden"}]}',
+    ])
+  })
+
   it('does not repeat a submission that was lost on the way', async () => {
     const asked = vi.fn(() => HttpResponse.error())
     server.use(http.post(`${API}/jobs`, asked))

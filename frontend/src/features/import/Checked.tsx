@@ -48,6 +48,8 @@ export function Checked({ source, onAnother, onProfile }: Props) {
   // what was focused went away with the choice
   useEffect(() => start.current?.focus({ preventScroll: true }), [])
   const { mapping, columns, conflicts, choose, estimate, isChecking, refusal, mendable, failure, retry } = check
+  // another name is checked when it is handed in
+  const nameFault = name === source.jobName ? check.nameFault : undefined
   const judgedBy = estimate?.profile
   const tellProfile = useEffectEvent(onProfile)
   useEffect(() => {
@@ -65,7 +67,7 @@ export function Checked({ source, onAnother, onProfile }: Props) {
         {estimate ? <ErrorBoundary name="The list of bad rows"><RowsSection source={source} estimate={estimate} /></ErrorBoundary> : null}
       </div>
       <Section title="Before you start" className="lg:sticky lg:top-2">
-        <StartReceipt name={name} onName={setName} profile={profile} onProfile={setProfile} estimate={estimate} checking={isChecking} hindrance={hindranceOf(check)} sending={isPending} error={error} onStart={begin} />
+        <StartReceipt name={name} onName={setName} profile={profile} onProfile={setProfile} estimate={estimate} checking={isChecking} nameFault={nameFault} hindrance={hindranceOf(check) ?? (nameFault ? 'The job needs another name' : null)} sending={isPending} error={error} onStart={begin} />
       </Section>
     </Split>
   )

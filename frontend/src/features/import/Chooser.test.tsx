@@ -4,6 +4,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { useState } from 'react'
 import { Chooser } from '@/features/import/Chooser'
 import { loadExample } from '@/features/import/example'
+import { readJson } from '@/features/import/readJson'
 import type { Source } from '@/features/import/source'
 import { download } from '@/lib/download'
 import { SESSION } from '@/test/fixtures'
@@ -11,6 +12,7 @@ import { renderWith } from '@/test/render'
 
 vi.mock('@/lib/download', () => ({ download: vi.fn() }))
 vi.mock('@/features/import/example', { spy: true })
+vi.mock('@/features/import/readJson', { spy: true })
 
 function Held({ onSource, focus }: { readonly onSource: (source: Source) => void; readonly focus?: 'file' | 'rows' }) {
   const [pasted, setPasted] = useState('')
@@ -29,7 +31,7 @@ describe('choosing', () => {
   it('takes a file from the field, which says what is taken', async () => {
     const { onSource, user } = show()
     const field = screen.getByLabelText(/choose one/i)
-    expect(field).toHaveAccessibleDescription('CSV or JSON, up to 50,000 leads or 25 MB. Nothing is sent to the model before you start.')
+    expect(field).toHaveAccessibleDescription('CSV, JSON or JSON Lines, up to 50,000 leads or 25 MB. Nothing is sent to the model before you start.')
     await user.upload(field, csv())
     await waitFor(() => expect(onSource).toHaveBeenCalledWith(expect.objectContaining({ kind: 'csv', name: 'fair.csv' })))
   })
@@ -97,7 +99,18 @@ describe('choosing', () => {
     await user.click(screen.getByLabelText('Or paste rows'))
     await user.paste('[{]')
     await user.click(screen.getByRole('button', { name: 'Check these rows' }))
-    expect(screen.getByRole('alert')).toHaveTextContent('This is not valid JSON')
+    expect(await screen.findByRole('alert')).toHaveTextContent('This is not valid JSON')
+  })
+
+  it('says so where the part of the page that reads JSON does not arrive', async () => {
+    vi.mocked(readJson).mockImplementationOnce(() => {
+      throw new TypeError('Failed to fetch dynamically imported module')
+    })
+    const { onSource, user } = show()
+    await user.upload(screen.getByLabelText(/choose one/i), new File(['[{}]'], 'a.json', { type: 'application/json' }))
+    expect(await screen.findByRole('alert')).toHaveTextContent('Reload the page and try again. Nothing was sent.')
+    expect(screen.getByLabelText(/choose one/i)).toHaveAttribute('aria-busy', 'false')
+    expect(onSource).not.toHaveBeenCalled()
   })
 
   it('goes on where the person was', () => {

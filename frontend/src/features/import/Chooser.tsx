@@ -30,7 +30,9 @@ export function Chooser({ limits, focus, pasted, onPasted, onSource }: Props) {
   const [isReading, setReading] = useState(false)
   const show = useToast()
 
-  const take = (read: Source | Refusal) => {
+  const take = async (reading: Promise<Source | Refusal>) => {
+    // a newer version may have taken the reader of JSON with it
+    const read = await reading.catch(() => refused('The page could not read it', 'A part of the page did not arrive. Reload the page and try again. Nothing was sent.'))
     if ('title' in read) setRefusal(read)
     else onSource(read)
   }
@@ -40,7 +42,7 @@ export function Chooser({ limits, focus, pasted, onPasted, onSource }: Props) {
     if (others.length > 0) return setRefusal(refused('One file at a time', `${formatCount(files.length)} files were dropped. A job is made of one; drop the first of them.`))
     setRefusal(null)
     setReading(true)
-    take(await readFile(file, limits))
+    await take(readFile(file, limits))
     setReading(false)
   }
   const takeExample = () =>
@@ -66,7 +68,7 @@ export function Chooser({ limits, focus, pasted, onPasted, onSource }: Props) {
     <Section title="Choose a file" note={helpers}>
       <div className="grid gap-6 pt-3 md:grid-cols-[minmax(0,1fr)_minmax(0,24rem)]">
         <DropZone help={`${describeLimits(limits)}. Nothing is sent to the model before you start.`} busy={isReading} focused={focus === 'file'} onFiles={(files) => void takeFiles(files)} />
-        <PasteRows text={pasted} focused={focus === 'rows'} onText={onPasted} onCheck={() => take(readPasted(pasted, limits))} />
+        <PasteRows text={pasted} focused={focus === 'rows'} onText={onPasted} onCheck={() => void take(readPasted(pasted, limits))} />
       </div>
       {refusal ? <Refused refusal={refusal} /> : null}
     </Section>

@@ -32,7 +32,7 @@ export function DropZone({ help, busy, focused, onFiles }: Props) {
         {busy ? 'Reading the file' : isOver ? 'Drop it anywhere on the page' : <><span className="max-md:hidden">Drop a file here, or choose one</span><span className="md:hidden">Choose a file</span></>}
       </label>
       <p id={`${id}-help`} className="text-ink-3">{help}</p>
-      <input id={id} type="file" autoFocus={focused} accept=".csv,.tsv,.txt,.json" aria-describedby={`${id}-help`} aria-busy={busy} className="absolute inset-0 size-full cursor-pointer opacity-0" onChange={change} />
+      <input id={id} type="file" autoFocus={focused} accept=".csv,.tsv,.txt,.json,.jsonl,.ndjson" aria-describedby={`${id}-help`} aria-busy={busy} className="absolute inset-0 size-full cursor-pointer opacity-0" onChange={change} />
     </div>
   )
 }

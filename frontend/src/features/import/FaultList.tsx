@@ -14,16 +14,23 @@ interface Props {
   readonly group: FaultGroup
   /** Numbers are lines of a file, or positions in a list. */
   readonly form: 'csv' | 'json'
+  /** The line of each lead of a list, where each has its own. */
+  readonly lines?: readonly number[]
   readonly rows: ReadonlyMap<number, LocalRow> | undefined
 }
 
-function BadRow({ row, form, local, varied }: { readonly row: FaultRow; readonly form: Props['form']; readonly local: LocalRow | undefined; readonly varied: boolean }) {
+function placeWords(at: number, { form, lines }: Pick<Props, 'form' | 'lines'>): string {
+  const line = form === 'csv' ? at : lines?.[at - 1]
+  return line === undefined ? leadWords(at) : lineWords(line)
+}
+
+function BadRow({ row, place, form, local, varied }: { readonly row: FaultRow; readonly place: string; readonly form: Props['form']; readonly local: LocalRow | undefined; readonly varied: boolean }) {
   const value = local?.valueOf(row)
   // the keys of a list are the API's; headers are the reader's own
   const column = form === 'json' && row.column !== null ? fieldLabel(row.column) : row.column
   return (
     <li className="grid min-h-row grid-cols-[4.5rem_14rem_minmax(0,1fr)] items-center gap-x-3 border-b border-line py-1 max-md:grid-cols-[4.5rem_minmax(0,1fr)]">
-      <span className="text-ink-3">{form === 'csv' ? lineWords(row.at) : leadWords(row.at)}</span>
+      <span className="text-ink-3">{place}</span>
       <span className="truncate" title={local?.who}>{local ? local.who || <span className="text-ink-3">no name in this row</span> : ''}</span>
       <span className="min-w-0 max-md:col-start-2">
         <span className="flex items-baseline gap-2">
@@ -36,7 +43,7 @@ function BadRow({ row, form, local, varied }: { readonly row: FaultRow; readonly
   )
 }
 
-export function FaultList({ group, form, rows }: Props) {
+export function FaultList({ group, form, lines, rows }: Props) {
   const [isOpen, setOpen] = useState(false)
   const { title, count, remedy, varied } = group
   const shown = isOpen ? group.rows : group.rows.slice(0, foldAt(group.rows.length, FIRST))
@@ -50,7 +57,7 @@ export function FaultList({ group, form, rows }: Props) {
       <p className="text-ink-3">{remedy}</p>
       <ul className="pt-1">
         {shown.map((row) => (
-          <BadRow key={`${row.at} ${row.column} ${row.detail}`} row={row} form={form} local={rows?.get(row.at)} varied={varied} />
+          <BadRow key={`${row.at} ${row.column} ${row.detail}`} row={row} place={placeWords(row.at, { form, lines })} form={form} local={rows?.get(row.at)} varied={varied} />
         ))}
       </ul>
       {hidden > 0 ? <Button variant="quiet" size="sm" className="mt-1" onClick={() => setOpen(true)}>Show the other {formatCount(hidden)}</Button> : null}

@@ -15,8 +15,8 @@ interface Props {
 }
 
 export function FileLine({ source, estimate, checking, onAnother }: Props) {
-  const { name, size, isPasted, kind } = source
-  const form = kind === 'json' ? 'JSON' : estimate?.file ? describeForm(estimate.file) : null
+  const { name, size, isPasted } = source
+  const form = source.kind === 'json' ? (source.lines ? 'JSON Lines' : 'JSON') : estimate?.file ? describeForm(estimate.file) : null
   const facts = [estimate ? plural(estimate.rows, 'row') : null, formatBytes(size), form].filter(Boolean).join(', ')
   return (
     <Section title={isPasted ? 'Rows' : 'File'}>

@@ -1,13 +1,8 @@
 /** Why a job was not taken, what that means for the rows, and what to do; nothing typed is lost by it. */
 import { Link } from 'wouter'
 import { Banner } from '@/components/Banner'
+import { nameFaultOf } from '@/features/import/faults'
 import { asApiError } from '@/services/errors'
-
-/** What the API says of the name; it stands at its field. */
-export function nameFaultOf(error: unknown): string | undefined {
-  if (!error) return undefined
-  return asApiError(error).faults.find(({ parameter, pointer }) => parameter === 'name' || pointer === '/name')?.detail
-}
 
 export function HandInFault({ error }: { readonly error: unknown }) {
   if (!error || nameFaultOf(error)) return null

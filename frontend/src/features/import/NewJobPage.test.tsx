@@ -273,8 +273,44 @@ describe('JSON and pasted rows', () => {
     expect(screen.queryByRole('heading', { name: 'Columns' })).toBeNull()
     await user.click(await judge())
     await waitFor(() => expect(real).toHaveLength(1))
-    expect(JSON.parse(dry[0]?.body ?? '')).toEqual({ leads, dry_run: true })
+    expect(JSON.parse(dry[0]?.body ?? '')).toEqual({ leads, name: 'CRM', metadata: { hall: '4' }, dry_run: true })
     expect(JSON.parse(real[0]?.body ?? '')).toEqual({ leads, profile: ESTIMATE.profile.id, profile_version: 7, name: 'CRM', metadata: { hall: '4' }, on_invalid: 'skip' })
+  })
+
+  it('tells bad leads of JSON Lines by line', async () => {
+    const errors = [{ code: 'invalid_email', detail: 'No address.', pointer: '/leads/1/contact_email' }]
+    const { dry } = answer(ok({ ...ESTIMATE, file: null, errors }))
+    show()
+    choose(new File(['{"company_name":"Halden"}\n\n{"company_name":"Vexham","contact_email":"x(at)y"}\n'], 'crm.jsonl'))
+    expect((await screen.findByText('x(at)y')).closest('li')).toHaveTextContent('Line 3VexhamE-mailx(at)y')
+    expect(screen.getByText(/JSON Lines$/)).toBeInTheDocument()
+    expect(JSON.parse(dry[0]?.body ?? '')).toMatchObject({ name: 'crm', leads: [{ company_name: 'Halden' }, { company_name: 'Vexham' }] })
+  })
+
+  it('shows a fault of the metadata in the dry run, with its place', async () => {
+    answer(({ body }) => (body.includes('"metadata":{"hall":4}') ? problem(422, 'invalid_request', 'Parameters or fields are missing or wrong.', { errors: [{ code: 'invalid_value', detail: 'Not a valid string.', pointer: '/metadata/hall' }] }) : HttpResponse.json(CLEAN)))
+    show()
+    choose(new File(['{"metadata":{"hall":4},"leads":[{"company_name":"Halden"}]}'], 'crm.json'))
+    expect(await screen.findByRole('alert')).toHaveTextContent('metadata/hall: Not a valid string.')
+    expect(screen.getByRole('button', { name: 'Judge these rows' })).toHaveAttribute('aria-disabled', 'true')
+  })
+
+  it('shows a fault of the name at its field, beside the figures, until there is another', async () => {
+    const { dry, real } = answer(({ query, body }) => {
+      const wrong = query.has('name') ? { parameter: 'name' } : body.includes('"name"') ? { pointer: '/name' } : null
+      return wrong ? problem(422, 'invalid_request', 'No.', { errors: [{ code: 'invalid_value', detail: 'Longer than maximum length 200.', ...wrong }] }) : HttpResponse.json(CLEAN)
+    })
+    const { user } = show()
+    choose(new File([JSON.stringify({ name: 'x'.repeat(201), leads: [{ company_name: 'Halden' }] })], 'crm.json'))
+    const button = await screen.findByRole('button', { name: 'Judge 226 leads, about $0.20' })
+    expect(screen.getByLabelText('Name of the job')).toHaveAccessibleDescription('Longer than maximum length 200.')
+    await user.click(button)
+    expect(screen.getByText('The job needs another name')).toBeInTheDocument()
+    await user.clear(screen.getByLabelText('Name of the job'))
+    await user.type(screen.getByLabelText('Name of the job'), 'Fair')
+    await user.click(button)
+    await waitFor(() => expect(location.pathname).toBe(`/jobs/${JOB.id}`))
+    expect([dry.length, real.length]).toEqual([2, 1])
   })
 
   it('keeps pasted rows for a change', async () => {

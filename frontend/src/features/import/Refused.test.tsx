@@ -13,6 +13,10 @@ describe('Refused', () => {
     expect(alert).toHaveTextContent('Choose below.')
     expect(alert).toHaveTextContent('Request req_1')
   })
+  it('names the place of a fault in JSON', () => {
+    render(<Refused refusal={refusal([{ code: 'x', detail: 'Is no text.', pointer: '/metadata/hall' }, { code: 'x', detail: 'Is too long.', pointer: '/leads/2/notes' }])} />)
+    expect(screen.getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual(['metadata/hall: Is no text.', 'Lead 3, notes: Is too long.'])
+  })
   it('lists several, the first twenty', () => {
     render(<Refused refusal={refusal(Array.from({ length: 21 }, (_, at) => ({ code: 'x', detail: `fault ${at}`, column: `c${at}` })))} />)
     expect(screen.getAllByRole('listitem')).toHaveLength(20)

@@ -2,20 +2,30 @@
 import type { ReactNode } from 'react'
 import { Empty } from '@/components/Empty'
 import { StateMark } from '@/components/StateMark'
+import { placeOf } from '@/features/import/faults'
 import type { Refusal } from '@/features/import/faults'
 import { faultWords } from '@/lib/fields'
 import { formatCount } from '@/lib/format'
-import { lineWords } from '@/lib/place'
+import { leadWords, lineWords } from '@/lib/place'
 import type { Fault } from '@/services/types'
 
 const LISTED = 20
 
-function Place({ fault: { row, column, parameter } }: { readonly fault: Fault }) {
-  if (row === undefined && column === undefined && parameter === undefined) return null
+/** A row or lead, then the column, field or parameter. */
+function partsOf(fault: Fault): readonly [string | null, string | null | undefined] {
+  const { row, column, parameter, pointer } = fault
+  const place = placeOf(fault)
+  if (row === undefined && place) return [leadWords(place.at), place.column]
+  return [row === undefined ? null : lineWords(row), column || parameter || pointer?.slice(1)]
+}
+
+function Place({ fault }: { readonly fault: Fault }) {
+  const [row, name] = partsOf(fault)
+  if (!row && !name) return null
   return (
     <span className="text-ink-3">
-      {row === undefined ? null : lineWords(row)}
-      {column || parameter ? <>{row === undefined ? null : ', '}<code>{column || parameter}</code></> : null}{': '}
+      {row}
+      {name ? <>{row ? ', ' : null}<code className="wrap-anywhere">{name}</code></> : null}{': '}
     </span>
   )
 }

@@ -31,7 +31,8 @@ interface Props {
 
 export function RowsSection({ source, estimate }: Props) {
   const { good, bad, repeated, already_scored: scored, profile, errors, error_count: faults } = estimate
-  const groups = groupFaults(errors)
+  const lines = source.kind === 'json' ? source.lines : undefined
+  const groups = groupFaults(errors, lines)
   const { data: local } = useQuery(localRowsOptions(source, estimate, groups))
   const canSave = source.kind === 'csv' && local !== undefined && local.rows.size > 0
   return (
@@ -43,7 +44,7 @@ export function RowsSection({ source, estimate }: Props) {
         <Count label={`already scored under v${profile.version}`}><Amount value={scored} /></Count>
       </Counts>
       {canSave ? <p className="pt-2 text-ink-3">The file of bad rows has two columns more: <code>line</code>, where the row stands, and <code>fault</code>, what is wrong. Mend it and hand it in as it is; both are left out then.</p> : null}
-      {groups.map((group) => <FaultList key={group.code} group={group} form={source.kind} rows={local?.rows} />)}
+      {groups.map((group) => <FaultList key={group.code} group={group} form={source.kind} lines={lines} rows={local?.rows} />)}
       {faults > errors.length ? <p className="pt-3 text-ink-3">The first {formatCount(errors.length)} of {formatCount(faults)} faults are listed; a row can have several.</p> : null}
     </Section>
   )

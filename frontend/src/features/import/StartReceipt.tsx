@@ -5,7 +5,8 @@ import { TextField } from '@/components/Field'
 import { Icon } from '@/components/Icon'
 import { Sum, Sums } from '@/components/Receipt'
 import { Skeleton } from '@/components/Skeleton'
-import { HandInFault, nameFaultOf } from '@/features/import/HandInFault'
+import { nameFaultOf } from '@/features/import/faults'
+import { HandInFault } from '@/features/import/HandInFault'
 import { ProfileChoice } from '@/features/import/ProfileChoice'
 import { buttonLabel, formatLess, leftOut, receiptOf } from '@/features/import/receipt'
 import { cx } from '@/lib/classes'
@@ -69,6 +70,8 @@ interface Props {
   /** The id of the profile chosen; null: the default one. */
   readonly profile: string | null
   readonly onProfile: (id: string) => void
+  /** What the dry run says of the name. */
+  readonly nameFault?: string
   readonly estimate: Estimate | undefined
   readonly checking: boolean
   /** Why it cannot start now. */
@@ -78,7 +81,7 @@ interface Props {
   readonly onStart: () => void
 }
 
-export function StartReceipt({ name, onName, profile, onProfile, estimate, checking, hindrance, sending, error, onStart }: Props) {
+export function StartReceipt({ name, onName, profile, onProfile, estimate, checking, nameFault, hindrance, sending, error, onStart }: Props) {
   const receipt = estimate ? receiptOf(estimate) : null
   const label = sending ? 'Handing in' : receipt ? buttonLabel(receipt) : 'Judge these rows'
   const nothingGood = receipt?.handedIn === 0 ? 'No row is good; mend the file and choose it again' : null
@@ -90,7 +93,7 @@ export function StartReceipt({ name, onName, profile, onProfile, estimate, check
   }
   return (
     <form className="grid gap-3 pt-3" onSubmit={submit}>
-      <TextField label="Name of the job" value={name} maxLength={LONGEST_NAME} autoComplete="off" onChange={(event) => onName(event.target.value)} error={nameFaultOf(error)} />
+      <TextField label="Name of the job" value={name} maxLength={LONGEST_NAME} autoComplete="off" onChange={(event) => onName(event.target.value)} error={nameFaultOf(error) ?? nameFault} />
       <ProfileChoice chosen={profile} taken={estimate?.profile} onChoose={onProfile} />
       <div aria-busy={checking}>{estimate ? <EstimateSums estimate={estimate} /> : <OpenSums checking={checking} />}</div>
       <HandInFault error={error} />

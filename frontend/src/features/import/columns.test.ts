@@ -8,6 +8,12 @@ describe('columns', () => {
   it('puts what a person chose in place of what was found', () => {
     expect(applyMapping([column('a', 'notes'), column('b', null)], { b: 'industry' }).map(({ field }) => field)).toEqual(['notes', 'industry'])
   })
+  it('takes no header for one that was chosen: every object has a constructor', () => {
+    const names = ['constructor', 'toString', '__proto__', 'hasOwnProperty']
+    expect(applyMapping(names.map((name) => column(name, 'notes')), {}).map(({ field }) => field)).toEqual(names.map(() => 'notes'))
+    const chosen = Object.fromEntries(names.map((name) => [name, 'ignore']))
+    expect(applyMapping(names.map((name) => column(name, 'notes')), chosen).map(({ field }) => field)).toEqual(names.map(() => 'ignore'))
+  })
   it('writes the choice as the API takes it, in one order; a header may hold a colon', () => {
     expect(mapParameters({ 'b:c': 'notes', a: 'ignore' })).toEqual(['a:ignore', 'b:c:notes'])
     expect(mapParameters({ a: 'ignore', 'b:c': 'notes' })).toEqual(mapParameters({ 'b:c': 'notes', a: 'ignore' }))

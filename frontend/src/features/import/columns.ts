@@ -14,7 +14,7 @@ export type Mapping = Readonly<Record<string, string>>
 
 /** The columns with the person's choices in place of what was found. */
 export function applyMapping(columns: readonly Column[], mapping: Mapping): readonly Column[] {
-  return columns.map((column) => ({ ...column, field: mapping[column.header] ?? column.field }))
+  return columns.map((column) => ({ ...column, field: Object.hasOwn(mapping, column.header) ? (mapping[column.header] ?? null) : column.field }))
 }
 
 /** The mapping as the API takes it, in an order that does not depend on who was chosen first. */

@@ -20,6 +20,11 @@ describe('groupFaults', () => {
     expect(groupFaults([fault('some_new_thing', 2, 'Do this.')])[0]).toMatchObject({ title: 'Some new thing', remedy: 'Do this.' })
     expect(groupFaults([fault('some_new_thing', 2, 'a'), fault('some_new_thing', 3, 'b')])[0]).toMatchObject({ remedy: null, varied: true })
   })
+  it('names another lead by its line where leads have lines', () => {
+    const faults = [{ code: 'duplicate_custom_id', detail: 'custom_id is also that of /leads/1.', pointer: '/leads/2/custom_id' }]
+    expect(groupFaults(faults, [1, 4, 9])[0]?.rows).toEqual([{ at: 3, column: 'custom_id', detail: 'Your own id is also that of line 4.' }])
+    expect(groupFaults(faults)[0]?.rows[0]?.detail).toBe('Your own id is also that of lead 2.')
+  })
   it('leaves out what is no fault of a row', () => expect(groupFaults([{ code: 'x', detail: 'y', parameter: 'map' }])).toEqual([]))
 })
 

@@ -1,5 +1,6 @@
 /** Faults of rows grouped by cause, each group with its remedy; and faults of the file as a whole. */
 import { faultWords } from '@/lib/fields'
+import { asApiError } from '@/services/errors'
 import type { ApiError } from '@/services/errors'
 import type { Fault } from '@/services/types'
 
@@ -59,11 +60,17 @@ export function placeOf(fault: Fault): FaultRow | null {
   return { at: Number(index) + 1, column: field.length > 0 ? unescaped(field.at(-1) ?? '') : null, detail }
 }
 
-/** One group a cause, the largest first. */
-export function groupFaults(faults: readonly Fault[]): readonly FaultGroup[] {
+/** A sentence that names another lead by its position, with that lead's line. */
+function withLines(fault: Fault, lines: readonly number[]): Fault {
+  const detail = fault.detail.replace(/\/leads\/(\d+)/, (pointer, index: string) => (lines[Number(index)] === undefined ? pointer : `line ${lines[Number(index)]}`))
+  return { ...fault, detail }
+}
+
+/** One group a cause, the largest first; `lines` are those of the leads of a list. */
+export function groupFaults(faults: readonly Fault[], lines?: readonly number[]): readonly FaultGroup[] {
   const byCode = new Map<string, FaultRow[]>()
   for (const fault of faults) {
-    const row = placeOf(fault)
+    const row = placeOf(lines ? withLines(fault, lines) : fault)
     if (row) byCode.set(fault.code, [...(byCode.get(fault.code) ?? []), row])
   }
   const groups = [...byCode].map(([code, rows]): FaultGroup => {
@@ -72,6 +79,12 @@ export function groupFaults(faults: readonly Fault[]): readonly FaultGroup[] {
     return { code, title, remedy: remedy ?? (isVaried ? null : (rows[0]?.detail ?? null)), rows, count: new Set(rows.map(({ at }) => at)).size, varied: isVaried }
   })
   return groups.toSorted((one, other) => other.count - one.count)
+}
+
+/** What the API says of the job's name; it stands at its field. */
+export function nameFaultOf(error: unknown): string | undefined {
+  if (!error) return undefined
+  return asApiError(error).faults.find(({ parameter, pointer }) => parameter === 'name' || pointer === '/name')?.detail
 }
 
 /** Why a whole file or text was refused, before any row of it counts. */

@@ -3,10 +3,12 @@ import { queryOptions } from '@tanstack/react-query'
 import { mapParameters } from '@/features/import/columns'
 import type { Mapping } from '@/features/import/columns'
 import { decode, describeRow, readLines, valueIn } from '@/features/import/lines'
+import { nameFaultOf } from '@/features/import/faults'
 import type { FaultGroup, FaultRow } from '@/features/import/faults'
+import { bodyOf, sentName } from '@/features/import/source'
 import type { Source } from '@/features/import/source'
 import { api } from '@/services/api'
-import type { Estimate, LeadInput } from '@/services/types'
+import type { Estimate } from '@/services/types'
 
 export const importKeys = {
   estimate: (source: Source, mapping: Mapping, profile: string | null) => ['import', 'estimate', source.id, mapParameters(mapping), profile] as const,
@@ -29,14 +31,34 @@ export function profilesOptions() {
 /** Asked once for each choice: the file does not change, and tens of megabytes are not sent again unasked to an API that is slow. */
 const ONCE = { staleTime: Number.POSITIVE_INFINITY, gcTime: 60_000, refetchOnWindowFocus: false, refetchOnMount: false } as const
 
+interface DryRun {
+  readonly estimate: Estimate
+  /** Why the job cannot have the name that the choice gives it. */
+  readonly nameFault?: string
+}
+
+/** Sends all that the job would be handed in with, so that no fault of it waits until then. */
+async function dryRun(source: Source, mapping: Mapping, profile: string | null, signal: AbortSignal): Promise<DryRun> {
+  const options = { signal, retries: 0 }
+  const ask = (name?: string) => {
+    const said = { name, profile: profile ?? undefined }
+    return source.kind === 'csv' ? api.estimateUpload(new Blob([source.bytes]), { ...said, map: mapParameters(mapping) }, options) : api.estimateJob(bodyOf(source, said), options)
+  }
+  try {
+    return { estimate: await ask(sentName(source.jobName)) }
+  } catch (error) {
+    const nameFault = nameFaultOf(error)
+    if (nameFault === undefined) throw error
+    // the name is mended on the page, beside the figures of the rest
+    return { estimate: await ask(), nameFault }
+  }
+}
+
 export function estimateOptions(source: Source, mapping: Mapping, profile: string | null) {
   return queryOptions({
     ...ONCE,
     queryKey: importKeys.estimate(source, mapping, profile),
-    queryFn: ({ signal }) =>
-      source.kind === 'csv'
-        ? api.estimateUpload(new Blob([source.bytes]), { map: mapParameters(mapping), profile: profile ?? undefined }, { signal, retries: 0 })
-        : api.estimateJob({ leads: source.leads, profile: profile ?? undefined }, { signal, retries: 0 }),
+    queryFn: ({ signal }) => dryRun(source, mapping, profile, signal),
   })
 }
 
@@ -68,14 +90,15 @@ export interface LocalRows {
 
 const text = (value: unknown) => (typeof value === 'string' ? value.trim() : '')
 
-function localLead(lead: LeadInput | undefined): LocalRow {
-  const { company_name: company, contact_name: contact } = (typeof lead === 'object' && lead !== null ? lead : {}) as Partial<LeadInput>
+function localLead(lead: unknown): LocalRow {
   const fields = new Map<string, unknown>(Object.entries(lead ?? {}))
   const valueOf = ({ column }: FaultRow) => {
     const value = column === null ? undefined : fields.get(column)
-    return typeof value === 'string' || typeof value === 'number' ? String(value) : null
+    // what was rounded is not what stands there
+    const isExact = typeof value === 'number' && (Number.isSafeInteger(value) || !Number.isInteger(value))
+    return typeof value === 'string' || isExact ? String(value) : null
   }
-  return { who: [text(company), text(contact)].filter(Boolean).join(', '), valueOf, cells: [] }
+  return { who: [text(fields.get('company_name')), text(fields.get('contact_name'))].filter(Boolean).join(', '), valueOf, cells: [] }
 }
 
 async function readRows(source: Source, estimate: Estimate, places: ReadonlySet<number>): Promise<LocalRows> {

@@ -1,9 +1,8 @@
 /** What is handed in: a file or pasted rows, read once, so that what is checked and what is sent are the same bytes. */
 import { refused } from '@/features/import/faults'
 import type { Refusal } from '@/features/import/faults'
-import { parseLeads } from '@/features/import/parseLeads'
+import type { JsonLeads } from '@/features/import/parseLeads'
 import { formatBytes, plural } from '@/lib/format'
-import type { NewJob } from '@/services/types'
 
 interface Common {
   /** Tells one choice from the next, also of the same file. */
@@ -20,10 +19,8 @@ export interface CsvSource extends Common {
   readonly bytes: Uint8Array<ArrayBuffer>
 }
 
-export interface JsonSource extends Common {
+export interface JsonSource extends Common, Pick<JsonLeads, 'leads' | 'text' | 'metadata' | 'lines'> {
   readonly kind: 'json'
-  readonly leads: NewJob['leads']
-  readonly metadata: NewJob['metadata']
 }
 
 export type Source = CsvSource | JsonSource
@@ -44,22 +41,29 @@ function tooLarge(name: string, size: number, { max_body_mb: most }: Limits): Re
 }
 
 function withoutEnding(name: string): string {
-  return name.replace(/\.[^.]+$/, '').slice(0, LONGEST_NAME)
+  // the cut may go through an emoji, and half of one cannot be sent
+  return name.replace(/\.[^.]+$/, '').slice(0, LONGEST_NAME).replace(/[\uD800-\uDBFF]$/, '')
 }
 
-function fromJson(text: string, common: Omit<Common, 'id'>, limits: Limits): Source | Refusal {
-  const read = parseLeads(text, limits.max_leads_per_job)
+async function fromJson(content: Uint8Array<ArrayBuffer> | string, common: Omit<Common, 'id'>, limits: Limits): Promise<Source | Refusal> {
+  const { readJson } = await import('@/features/import/readJson')
+  const read = readJson(content, common.name, limits.max_leads_per_job)
   if ('title' in read) return read
-  return { ...common, id: ++made, kind: 'json', jobName: read.name ?? common.jobName, leads: read.leads, metadata: read.metadata }
+  const { name = common.jobName, ...found } = read
+  return { ...common, ...found, id: ++made, kind: 'json', jobName: name }
 }
 
-const isJsonName = ({ name, type }: File) => type === 'application/json' || /\.(?:json|ndjson|jsonl)$/i.test(name)
+/** The API reads text. */
+const WORKBOOK = /\.(?:xls[xmb]?|ods|numbers)$/i
+
+const isJsonName = ({ name, type }: File) => /^application\/(?:json|jsonl|x-ndjson)$/.test(type) || /\.(?:json|ndjson|jsonl)$/i.test(name)
 
 /** Reads the chosen file; a later change on disk does not reach what was chosen. */
 export async function readFile(file: File, limits: Limits): Promise<Source | Refusal> {
   const { name, size } = file
   const large = tooLarge(name, size, limits)
   if (large) return large
+  if (WORKBOOK.test(name)) return refused('This is a workbook of a spreadsheet', `${name} cannot be read as it is. Open it, choose “Save as” (or “Download” or “Export”) with the type “CSV UTF-8”, which saves the sheet in front, and choose that file. Nothing was sent.`)
   let bytes: Uint8Array<ArrayBuffer>
   try {
     bytes = new Uint8Array(await file.arrayBuffer())
@@ -68,12 +72,12 @@ export async function readFile(file: File, limits: Limits): Promise<Source | Ref
   }
   if (bytes.length === 0) return refused('The file is empty', `${name} holds nothing. Give a line of column names and one line a lead.`)
   const common = { name, size, isPasted: false, jobName: withoutEnding(name) }
-  if (isJsonName(file)) return fromJson(new TextDecoder().decode(bytes), common, limits)
+  if (isJsonName(file)) return fromJson(bytes, common, limits)
   return { ...common, id: ++made, kind: 'csv', bytes }
 }
 
 /** Reads pasted text, which is JSON if it begins like it, else rows of cells. */
-export function readPasted(text: string, limits: Limits): Source | Refusal {
+export async function readPasted(text: string, limits: Limits): Promise<Source | Refusal> {
   const bytes = new TextEncoder().encode(text)
   const large = tooLarge('The text', bytes.length, limits)
   if (large) return large
@@ -82,7 +86,18 @@ export function readPasted(text: string, limits: Limits): Source | Refusal {
   return { ...common, id: ++made, kind: 'csv', bytes }
 }
 
+/** A name as it is sent: one of blanks is none. */
+export function sentName(name: string): string | undefined {
+  return name.trim() || undefined
+}
+
+/** The body of a JSON hand-in: the leads as they stand in the file, beside what the page says. */
+export function bodyOf({ text, metadata }: JsonSource, said: object): string {
+  const beside = Object.entries(said).flatMap(([key, value]) => (value === undefined ? [] : `,"${key}":${JSON.stringify(value)}`))
+  return `{"leads":${text}${metadata === undefined ? '' : `,"metadata":${metadata}`}${beside.join('')}}`
+}
+
 /** What is taken, in one sentence. */
 export function describeLimits({ max_leads_per_job: leads, max_body_mb: size }: Limits): string {
-  return `CSV or JSON, up to ${plural(leads, 'lead')} or ${size} MB`
+  return `CSV, JSON or JSON Lines, up to ${plural(leads, 'lead')} or ${size} MB`
 }

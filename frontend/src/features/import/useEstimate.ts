@@ -24,7 +24,7 @@ export function useEstimate(source: Source, profile: string | null = null) {
   const mendable = refusal !== null && isMendedByColumns(refusal)
   const header = useQuery({ ...headerOptions(source), enabled: mendable && found.length === 0 })
 
-  const answered = answer.data?.file?.columns
+  const answered = answer.data?.estimate.file?.columns
   if (answered && answered !== found && !answer.isPlaceholderData && !answer.isError) setFound(answered)
   const known = found.length > 0 ? found : (header.data ?? []).map((name): Column => ({ header: name, field: null, sample: null }))
   const columns = applyMapping(known, mapping)
@@ -39,7 +39,8 @@ export function useEstimate(source: Source, profile: string | null = null) {
     columns,
     conflicts: conflictsOf(columns),
     choose,
-    estimate: answer.isError ? undefined : answer.data,
+    estimate: answer.isError ? undefined : answer.data?.estimate,
+    nameFault: answer.isError ? undefined : answer.data?.nameFault,
     isChecking: answer.isFetching,
     isStale: answer.isPlaceholderData,
     refusal,

@@ -4,6 +4,7 @@ import { useRef } from 'react'
 import { useLocation } from 'wouter'
 import { mapParameters } from '@/features/import/columns'
 import type { Mapping } from '@/features/import/columns'
+import { bodyOf, sentName } from '@/features/import/source'
 import type { Source } from '@/features/import/source'
 import { api } from '@/services/api'
 import type { Estimate } from '@/services/types'
@@ -20,10 +21,10 @@ interface Order {
 
 function send({ source, mapping, name, skipBad, profile }: Order) {
   const judge = profile?.id ? { profile: profile.id, profile_version: profile.version } : {}
-  const said = { ...judge, name: name.trim() || undefined, on_invalid: skipBad ? ('skip' as const) : ('reject' as const) }
+  const said = { ...judge, name: sentName(name), on_invalid: skipBad ? ('skip' as const) : ('reject' as const) }
   return source.kind === 'csv'
     ? api.uploadJob(new Blob([source.bytes]), { ...said, map: mapParameters(mapping) })
-    : api.createJob({ ...said, leads: source.leads, metadata: source.metadata })
+    : api.createJob(bodyOf(source, said))
 }
 
 export function useHandIn() {
