@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from shared.errors import Fault
+from shared.errors import Fault, json_pointer
 from shared.leads.check_values import (
     RefusedValue,
     check_additional,
@@ -39,9 +39,9 @@ class RawRow:
     """One row as read, before checking: fields by canonical name, and where they stood."""
 
     fields: Mapping[str, object]
-    row: int | None  # CSV: 1-based line of the file where the row starts, the header is line 1; None for JSON
+    row: int | None  # a file: 1-based line where the row starts, a header is line 1; None for JSON
     index: int  # 0-based position among the rows handed in
-    columns: Mapping[str, str] = field(default_factory=dict)  # CSV: header of each field's column
+    columns: Mapping[str, str] = field(default_factory=dict)  # a table: header of each field's column
     faults: tuple[Fault, ...] = ()  # what the reader found; such a row is not checked further
 
 
@@ -65,8 +65,8 @@ class CheckedRows:
 
 
 def _pointer(*parts: str | int) -> str:
-    """A JSON pointer (RFC 6901) into the body that was sent."""
-    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in ("leads", *parts))
+    """Where in the body that was sent, below its leads."""
+    return json_pointer("leads", *parts)
 
 
 def _fault(row: RawRow, code: str, detail: str, name: str | None = None, key: str | None = None) -> Fault:

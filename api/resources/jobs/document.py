@@ -1,10 +1,10 @@
-"""What flask-smorest cannot infer of submitting a job: two kinds of body on one path, and headers."""
+"""What flask-smorest cannot infer of submitting a job: several kinds of body on one path, and headers."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from api.http.bodies import CSV, JSON
+from api.http.bodies import CSV, JSON, NDJSON
 from api.resources.jobs.submission_schemas import CsvQuerySchema, NewJobSchema
 
 _JSON_EXAMPLE = {
@@ -26,12 +26,19 @@ _CSV_EXAMPLE = (
     "Northwind Robotics,https://northwind.example,ada@northwind.example,Head of Operations,Asked for a quote\n"
 )
 
+_NDJSON_EXAMPLE = (
+    '{"company_name": "Northwind Robotics", "contact_email": "ada@northwind.example"}\n'
+    '{"company_name": "Fabrikam", "notes": "Asked for a quote"}\n'
+)
+
 SUBMISSION: dict[str, Any] = {
     "requestBody": {
         "required": True,
-        "description": "Leads as JSON, or a CSV file with a header line whose columns are matched by name.",
+        "description": "Leads as JSON, as NDJSON with one lead a line, or as a CSV file with a header line whose "
+        "columns are matched by name.",
         "content": {
             JSON: {"schema": NewJobSchema, "example": _JSON_EXAMPLE},
+            NDJSON: {"schema": {"type": "string"}, "example": _NDJSON_EXAMPLE},
             CSV: {"schema": {"type": "string"}, "example": _CSV_EXAMPLE},
         },
     },

@@ -8,7 +8,7 @@ from typing import Any
 from flask import url_for
 
 from api.http.blueprint import Blueprint
-from api.http.bodies import CSV
+from api.http.bodies import CSV, NDJSON
 from api.http.guards import caller_id
 from api.http.pages import Cursor, Page, identifier, moment, whole_number
 from api.http.requests import request_id
@@ -23,7 +23,7 @@ from api.resources.jobs.document import (
 )
 from api.resources.jobs.dry_run import answer_dry_run
 from api.resources.jobs.estimate_schemas import EstimateSchema
-from api.resources.jobs.result_formats import NDJSON, ResultFormat, wanted_format
+from api.resources.jobs.result_formats import ResultFormat, wanted_format
 from api.resources.jobs.result_stream import stream_results
 from api.resources.jobs.schemas import (
     FailureListSchema,

@@ -1,4 +1,4 @@
-"""Reads a submitted batch, JSON or CSV; all of it is checked before anything is kept."""
+"""Reads a submitted batch in any of its forms; all of it is checked before anything is kept."""
 
 from __future__ import annotations
 
@@ -10,12 +10,19 @@ from flask import request
 from marshmallow import ValidationError
 
 from api.http.blueprint import Blueprint
-from api.http.bodies import CSV, JSON, body_bytes, body_type, json_object, load
+from api.http.bodies import CSV, JSON, NDJSON, body_bytes, body_type, json_object, load
 from api.http.faults import faults_of
-from api.resources.jobs.submission_schemas import CsvQuerySchema, EnvelopeSchema, NoQuerySchema, OnInvalid
+from api.resources.jobs.submission_schemas import (
+    CsvQuerySchema,
+    EnvelopeSchema,
+    LinesQuerySchema,
+    NoQuerySchema,
+    OnInvalid,
+)
 from shared.errors import Fault, TooLarge
 from shared.leads.errors import LeadValidationError
 from shared.leads.read_csv import CsvRows, read_csv
+from shared.leads.read_ndjson import read_ndjson
 from shared.leads.validate import LeadRow, RawRow, check_rows, json_rows
 
 
@@ -37,9 +44,7 @@ class Submission:
 
 def read_submission(*, max_leads: int) -> Submission:
     """The batch in this request; raises LeadValidationError with all faults, or as body_type and json_object do."""
-    if body_type(of=(JSON, CSV)) == CSV:
-        return _from_csv(max_leads)
-    return _from_json(max_leads)
+    return _READERS[body_type(of=_READERS)](max_leads)
 
 
 def _from_json(max_leads: int) -> Submission:
@@ -70,6 +75,14 @@ def _from_csv(max_leads: int) -> Submission:
     encoding = said["encoding"] or request.mimetype_params.get("charset")
     read = read_csv(body_bytes(), mapping=mapping, encoding=encoding, max_rows=max_leads)
     return _submission(read.rows, said, metadata={}, file=read)
+
+
+def _from_ndjson(max_leads: int) -> Submission:
+    said = Blueprint.ARGUMENTS_PARSER.parse(LinesQuerySchema(), request, location="query")
+    return _submission(read_ndjson(body_bytes(), max_rows=max_leads), said, metadata={})
+
+
+_READERS = {JSON: _from_json, CSV: _from_csv, NDJSON: _from_ndjson}
 
 
 def _submission(

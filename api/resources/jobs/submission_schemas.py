@@ -104,12 +104,17 @@ class NewJobSchema(EnvelopeSchema):
     leads = ma.fields.List(ma.fields.Nested(LeadInputSchema), required=True, validate=ma.validate.Length(min=1))
 
 
-class CsvQuerySchema(Schema):
-    """What a CSV body cannot say itself; not for JSON."""
+class LinesQuerySchema(Schema):
+    """What a body that is nothing but leads cannot say itself; not for JSON."""
 
     name = _name()
     on_invalid = _on_invalid()
     dry_run = _dry_run("true", "false")
+
+
+class CsvQuerySchema(LinesQuerySchema):
+    """What a CSV body cannot say itself."""
+
     encoding = ma.fields.String(
         load_default=None,
         validate=ma.validate.Length(1, 40),

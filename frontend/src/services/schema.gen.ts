@@ -1243,7 +1243,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description Leads as JSON, or a CSV file with a header line whose columns are matched by name. */
+        /** @description Leads as JSON, as NDJSON with one lead a line, or as a CSV file with a header line whose columns are matched by name. */
         requestBody: {
             content: {
                 /**
@@ -1263,6 +1263,11 @@ export interface operations {
                  *     }
                  */
                 "application/json": components["schemas"]["NewJob"];
+                /**
+                 * @example {"company_name": "Northwind Robotics", "contact_email": "ada@northwind.example"}
+                 *     {"company_name": "Fabrikam", "notes": "Asked for a quote"}
+                 */
+                "application/x-ndjson": string;
                 /**
                  * @example Company,Website,E-mail,Job title,Notes
                  *     Northwind Robotics,https://northwind.example,ada@northwind.example,Head of Operations,Asked for a quote
