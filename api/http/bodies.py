@@ -18,6 +18,7 @@ from shared.leads.find_duplicate_keys import find_duplicate_keys
 JSON = "application/json"
 CSV = "text/csv"
 NDJSON = "application/x-ndjson"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MEGABYTE = 1024 * 1024
 
 

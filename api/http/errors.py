@@ -165,6 +165,13 @@ _SERVER = {
     "unavailable": Problem(
         503, "Unavailable", "Something that we depend on is away.", "Try again after Retry-After.", retryable=True
     ),
+    "workbooks_busy": Problem(
+        503,
+        "Busy with workbooks",
+        "As many workbooks are being unpacked as this process allows.",
+        "Try again after Retry-After, or send the sheet as CSV.",
+        retryable=True,
+    ),
     "database_unavailable": Problem(
         503,
         "Database unavailable",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from api.http.bodies import CSV, JSON, NDJSON
-from api.resources.jobs.submission_schemas import CsvQuerySchema, NewJobSchema
+from api.http.bodies import CSV, JSON, NDJSON, XLSX
+from api.resources.jobs.submission_schemas import FileQuerySchema, NewJobSchema
 
 _JSON_EXAMPLE = {
     "name": "Fair, Hall 4",
@@ -34,15 +34,16 @@ _NDJSON_EXAMPLE = (
 SUBMISSION: dict[str, Any] = {
     "requestBody": {
         "required": True,
-        "description": "Leads as JSON, as NDJSON with one lead a line, or as a CSV file with a header line whose "
-        "columns are matched by name.",
+        "description": "Leads as JSON, as NDJSON with one lead a line, or as a CSV file or XLSX workbook whose "
+        "first line names the columns.",
         "content": {
             JSON: {"schema": NewJobSchema, "example": _JSON_EXAMPLE},
             NDJSON: {"schema": {"type": "string"}, "example": _NDJSON_EXAMPLE},
             CSV: {"schema": {"type": "string"}, "example": _CSV_EXAMPLE},
+            XLSX: {"schema": {"type": "string", "format": "binary"}},
         },
     },
-    "parameters": [{"in": "query", "schema": CsvQuerySchema}],
+    "parameters": [{"in": "query", "schema": FileQuerySchema}],
 }
 
 

@@ -39,7 +39,7 @@ class DryRun:
 
     @property
     def file(self) -> dict[str, Any] | None:
-        """How a CSV file was understood, None for JSON."""
+        """How a table was understood, None for JSON and NDJSON."""
         file = self.batch.file
         if file is None:
             return None
@@ -47,7 +47,7 @@ class DryRun:
             {"header": column.header, "field": column.field, "sample": sample}
             for column, sample in zip(file.columns, file.samples, strict=True)
         ]
-        return {"encoding": file.encoding, "delimiter": file.delimiter, "columns": columns}
+        return {"encoding": file.encoding, "delimiter": file.delimiter, "sheet": file.sheet, "columns": columns}
 
 
 def answer_dry_run(batch: Submission) -> Response:

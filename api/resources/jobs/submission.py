@@ -10,19 +10,23 @@ from flask import request
 from marshmallow import ValidationError
 
 from api.http.blueprint import Blueprint
-from api.http.bodies import CSV, JSON, NDJSON, body_bytes, body_type, json_object, load
+from api.http.bodies import CSV, JSON, MEGABYTE, NDJSON, XLSX, body_bytes, body_type, json_object, load
 from api.http.faults import faults_of
+from api.http.wiring import wiring
 from api.resources.jobs.submission_schemas import (
     CsvQuerySchema,
     EnvelopeSchema,
     LinesQuerySchema,
     NoQuerySchema,
     OnInvalid,
+    XlsxQuerySchema,
 )
 from shared.errors import Fault, TooLarge
 from shared.leads.errors import LeadValidationError
-from shared.leads.read_csv import CsvRows, read_csv
+from shared.leads.read_csv import read_csv
 from shared.leads.read_ndjson import read_ndjson
+from shared.leads.read_table import LeadTable
+from shared.leads.read_xlsx import read_xlsx
 from shared.leads.validate import LeadRow, RawRow, check_rows, json_rows
 
 
@@ -30,7 +34,7 @@ from shared.leads.validate import LeadRow, RawRow, check_rows, json_rows
 class Submission:
     """Checked leads, the faults of those left out, and what the sender says of the job.
 
-    At least one lead, except in a dry run. `rows` counts all that came; `file` is how a CSV file was understood.
+    At least one lead, except in a dry run. `rows` counts all that came; `file` is how a table was understood.
     """
 
     leads: Sequence[LeadRow]
@@ -39,7 +43,7 @@ class Submission:
     metadata: Mapping[str, str]
     rows: int
     dry_run: bool
-    file: CsvRows | None = None
+    file: LeadTable | None = None
 
 
 def read_submission(*, max_leads: int) -> Submission:
@@ -70,11 +74,22 @@ def _from_json(max_leads: int) -> Submission:
 
 def _from_csv(max_leads: int) -> Submission:
     said = Blueprint.ARGUMENTS_PARSER.parse(CsvQuerySchema(), request, location="query")
-    # the field's name has no colon, a header may
-    mapping = dict(pair.rsplit(":", 1) for pair in said["map"])
     encoding = said["encoding"] or request.mimetype_params.get("charset")
-    read = read_csv(body_bytes(), mapping=mapping, encoding=encoding, max_rows=max_leads)
+    read = read_csv(body_bytes(), mapping=_mapping(said), encoding=encoding, max_rows=max_leads)
     return _submission(read.rows, said, metadata={}, file=read)
+
+
+def _from_xlsx(max_leads: int) -> Submission:
+    said = Blueprint.ARGUMENTS_PARSER.parse(XlsxQuerySchema(), request, location="query")
+    # unpacked, it is held to the limit that the same rows have as CSV
+    max_chars = wiring().settings.MAX_BODY_MB * MEGABYTE
+    read = read_xlsx(body_bytes(), mapping=_mapping(said), sheet=said["sheet"], max_rows=max_leads, max_chars=max_chars)
+    return _submission(read.rows, said, metadata={}, file=read)
+
+
+def _mapping(said: Mapping[str, Any]) -> dict[str, str]:
+    """Header → field; the field's name has no colon, a header may."""
+    return dict(pair.rsplit(":", 1) for pair in said["map"])
 
 
 def _from_ndjson(max_leads: int) -> Submission:
@@ -82,11 +97,11 @@ def _from_ndjson(max_leads: int) -> Submission:
     return _submission(read_ndjson(body_bytes(), max_rows=max_leads), said, metadata={})
 
 
-_READERS = {JSON: _from_json, CSV: _from_csv, NDJSON: _from_ndjson}
+_READERS = {JSON: _from_json, CSV: _from_csv, NDJSON: _from_ndjson, XLSX: _from_xlsx}
 
 
 def _submission(
-    rows: Sequence[RawRow], said: Mapping[str, Any], *, metadata: Mapping[str, str], file: CsvRows | None = None
+    rows: Sequence[RawRow], said: Mapping[str, Any], *, metadata: Mapping[str, str], file: LeadTable | None = None
 ) -> Submission:
     checked = check_rows(rows)
     dry_run = said["dry_run"]

@@ -258,7 +258,7 @@ export interface components {
             /** @description The path that was asked for. */
             instance: string;
             /** @enum {string} */
-            code: "answer_invalid" | "answer_truncated" | "bad_request" | "body_too_large" | "call_released" | "call_unanswered" | "conflict" | "cross_site_refused" | "dashboard_missing" | "database_unavailable" | "forbidden" | "incomplete_body" | "internal_error" | "invalid_cursor" | "invalid_input" | "invalid_request" | "job_already_ended" | "job_not_found" | "key_not_found" | "key_refused" | "lead_file_invalid" | "lead_invalid" | "lead_not_found" | "lead_too_long" | "link_refused" | "malformed_body" | "method_not_allowed" | "not_found" | "not_ready" | "preset_not_found" | "profile_invalid" | "profile_too_large" | "provider_auth" | "provider_config" | "provider_congested" | "provider_quota" | "provider_refused" | "provider_unavailable" | "scope_missing" | "session_ended" | "too_large" | "unauthenticated" | "unavailable" | "unsupported_media_type" | "worker_fault";
+            code: "answer_invalid" | "answer_truncated" | "bad_request" | "body_too_large" | "call_released" | "call_unanswered" | "conflict" | "cross_site_refused" | "dashboard_missing" | "database_unavailable" | "forbidden" | "incomplete_body" | "internal_error" | "invalid_cursor" | "invalid_input" | "invalid_request" | "job_already_ended" | "job_not_found" | "key_not_found" | "key_refused" | "lead_file_invalid" | "lead_invalid" | "lead_not_found" | "lead_too_long" | "link_refused" | "malformed_body" | "method_not_allowed" | "not_found" | "not_ready" | "preset_not_found" | "profile_invalid" | "profile_too_large" | "provider_auth" | "provider_config" | "provider_congested" | "provider_quota" | "provider_refused" | "provider_unavailable" | "scope_missing" | "session_ended" | "too_large" | "unauthenticated" | "unavailable" | "unsupported_media_type" | "workbooks_busy" | "worker_fault";
             /** @description As in X-Request-Id and in the logs. */
             request_id: string;
             /** @description Whether trying again may help. */
@@ -447,8 +447,12 @@ export interface components {
             sample: string | null;
         };
         LeadFile: {
-            encoding: string;
-            delimiter: string;
+            /** @description Null for a workbook. */
+            encoding: string | null;
+            /** @description Null for a workbook. */
+            delimiter: string | null;
+            /** @description The sheet that was read; null for CSV. */
+            sheet: string | null;
             columns: components["schemas"]["Column"][];
         };
         Estimate: {
@@ -479,7 +483,7 @@ export interface components {
             model: string;
             /** @description The stand-in provider judged: the score means nothing. */
             simulated: boolean;
-            /** @description Null for JSON. */
+            /** @description Null for JSON and NDJSON. */
             file: components["schemas"]["LeadFile"] | null;
         };
         JobSummary: {
@@ -1131,7 +1135,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Codes: `unavailable`, `database_unavailable`, `not_ready`, `answer_truncated`, `answer_invalid`, `provider_refused`, `provider_quota`, `provider_congested`, `provider_unavailable`, `provider_auth`, `provider_config`, `lead_too_long`, `call_unanswered`, `call_released`, `worker_fault` */
+        /** @description Codes: `unavailable`, `workbooks_busy`, `database_unavailable`, `not_ready`, `answer_truncated`, `answer_invalid`, `provider_refused`, `provider_quota`, `provider_congested`, `provider_unavailable`, `provider_auth`, `provider_config`, `lead_too_long`, `call_unanswered`, `call_released`, `worker_fault` */
         Problem503: {
             headers: {
                 [name: string]: unknown;
@@ -1234,16 +1238,18 @@ export interface operations {
                 on_invalid?: "reject" | "skip";
                 /** @description Only check and estimate: nothing is kept, and bad leads are no error. */
                 dry_run?: boolean;
-                /** @description Of the file; found out by default. */
-                encoding?: string | null;
                 /** @description `Header:field` sends a column to a field, `additional_data` or `ignore`; repeatable. */
                 map?: string[];
+                /** @description Of a CSV file; found out by default. */
+                encoding?: string | null;
+                /** @description Name of the workbook's sheet; by default the first visible one with cells. */
+                sheet?: string | null;
             };
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** @description Leads as JSON, as NDJSON with one lead a line, or as a CSV file with a header line whose columns are matched by name. */
+        /** @description Leads as JSON, as NDJSON with one lead a line, or as a CSV file or XLSX workbook whose first line names the columns. */
         requestBody: {
             content: {
                 /**
@@ -1273,6 +1279,7 @@ export interface operations {
                  *     Northwind Robotics,https://northwind.example,ada@northwind.example,Head of Operations,Asked for a quote
                  */
                 "text/csv": string;
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
             };
         };
         responses: {
