@@ -77,7 +77,15 @@ def body_bytes() -> bytes:
 
 
 def json_object() -> dict[str, Any]:
-    """The body as a JSON object; raises MalformedBody, which tells where but never what."""
+    """The body as a JSON object; raises as json_value does, and MalformedBody if it is another value."""
+    decoded = json_value()
+    if not isinstance(decoded, dict):
+        raise MalformedBody("The body must be a JSON object.")
+    return decoded
+
+
+def json_value() -> Any:
+    """What the body is as JSON; raises MalformedBody, which tells where but never what."""
     # some programs begin every file with a byte order mark
     body = body_bytes().removeprefix(codecs.BOM_UTF8)
     try:
@@ -87,8 +95,6 @@ def json_object() -> dict[str, Any]:
         raise MalformedBody(
             f"The body is not valid JSON in UTF-8: line {error.lineno}, column {error.colno}."
         ) from None
-    if not isinstance(decoded, dict):
-        raise MalformedBody("The body must be a JSON object.")
     _refuse_duplicate_keys(body)
     return decoded
 
