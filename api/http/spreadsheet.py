@@ -6,15 +6,11 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
+from shared.leads.quote_formulas import quote_formula
+
 # makes Excel read UTF-8
 BYTE_ORDER_MARK = "\ufeff".encode()
-# what a spreadsheet begins a formula with, or drops before it looks; the full-width forms count as the plain ones
-_STARTS_FORMULA = frozenset("=+-@\t\r\n\x00＝＋－＠")  # noqa: RUF001
-
-
-def safe_cell(text: str) -> str:
-    """The text, with a single quote before it where a spreadsheet could run it as a formula (ASVS 1.2.10)."""
-    return f"'{text}" if text[:1] in _STARTS_FORMULA else text
+safe_cell = quote_formula
 
 
 def csv_lines(rows: Iterable[Sequence[str]]) -> bytes:

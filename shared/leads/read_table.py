@@ -9,7 +9,11 @@ from shared.errors import Fault, TooLarge
 from shared.leads.errors import LeadFileError
 from shared.leads.fields import MAX_ADDITIONAL_KEYS, NAME_PARTS
 from shared.leads.map_columns import ADDITIONAL, IGNORE, ColumnMapping, map_columns
+from shared.leads.quote_formulas import unquote_formula
 from shared.leads.validate import RawRow
+
+# the last column of a file of refused rows: it says what was wrong, and is passed over when the file comes back
+FAULT_COLUMN = "fault"
 
 # enough to recognise a column by
 _SHOWN_CHARS = 200
@@ -45,7 +49,7 @@ def _row_maker(columns: Sequence[ColumnMapping], mend_surplus: str) -> Callable[
         if len(cells) != width:
             if any(map(str.strip, cells[width:])):
                 detail = f"The row has {len(cells)} cells, the header has {width}; {mend_surplus}"
-                return RawRow({}, line, index, headers, (Fault("too_many_cells", detail, row=line),))
+                return RawRow({}, line, index, headers, cells, (Fault("too_many_cells", detail, row=line),))
             cells = cells[:width] + [""] * (width - len(cells))
         fields: dict[str, object] = {field: cells[at] for at, field in direct if cells[at]}
         if names and not str(fields.get("contact_name", "")).strip():
@@ -55,7 +59,7 @@ def _row_maker(columns: Sequence[ColumnMapping], mend_surplus: str) -> Callable[
             if len(additional) > MAX_ADDITIONAL_KEYS:
                 raise _too_many_unknown(len(extra), line)
             fields["additional_data"] = additional
-        return RawRow(fields, line, index, headers)
+        return RawRow(fields, line, index, headers, cells)
 
     return make
 
@@ -97,6 +101,8 @@ def read_table(
     first = next(remaining, None)
     if first is None:
         raise _refused("empty_file", "The file is empty; send a header line and one line a lead.")
+    if comes_back := _comes_back(first[1]):
+        mapping = {FAULT_COLUMN: IGNORE, **mapping}
     columns = map_columns(first[1], mapping, line=first[0])
     make = _row_maker(columns, mend_surplus)
     samples = _Samples(len(columns))
@@ -104,11 +110,20 @@ def read_table(
     for index, (line, cells) in enumerate(remaining):
         if index >= max_rows:
             raise TooLarge(f"The file has more than {max_rows:,} leads; split it into several jobs.")
+        if comes_back:
+            # the quotes were put there for a spreadsheet, and are no part of what the lead said
+            cells = [unquote_formula(cell) for cell in cells]  # noqa: PLW2901
         rows.append(make(line, index, cells))
         samples.note(cells)
     if not rows:
         raise _refused("no_rows", "The file has a header line only; add one line a lead below it.", row=first[0])
     return LeadTable(rows, columns, samples.found)
+
+
+def _comes_back(header: Sequence[str]) -> bool:
+    """Whether a header is that of a file of refused rows: its last column is named so, in just these letters."""
+    names = [cell.strip() for cell in header if cell.strip()]
+    return bool(names) and names[-1] == FAULT_COLUMN
 
 
 def _refused(code: str, detail: str, *, row: int | None = None) -> LeadFileError:

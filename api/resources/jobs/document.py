@@ -60,6 +60,11 @@ RESULT_FILE: dict[str, Any] = {
     "description": "A page of results, or a file of all of them.",
     "headers": {"Content-Disposition": _header("For files: a name to save it under.")},
 }
+REFUSED_FILE: dict[str, Any] = {
+    "schema": {"type": "string"},
+    "description": "The refused rows: the columns as they came, and a last one, `fault`.",
+    "headers": {"Content-Disposition": _header("A name to save the file under.")},
+}
 IF_NONE_MATCH = {
     "in": "header",
     "name": "If-None-Match",

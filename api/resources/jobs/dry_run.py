@@ -11,6 +11,7 @@ from api.http.faults import present_fault
 from api.http.handlers import FAULTS_LISTED
 from api.http.wiring import request_work, wiring
 from api.resources.jobs.estimate_schemas import EstimateSchema
+from api.resources.jobs.refused_csv import answer_refused, wants_csv
 from api.resources.jobs.submission import Submission
 from shared.jobs.estimate import Estimate, estimate_job
 
@@ -51,7 +52,11 @@ class DryRun:
 
 
 def answer_dry_run(batch: Submission) -> Response:
-    """200 with what submitting the batch would meet."""
+    """200 with what submitting the batch would meet; where CSV is preferred, its refused rows."""
+    if wants_csv():
+        return answer_refused(batch.refused, file_name="refused.csv")
     with request_work() as uow:
         estimate = estimate_job(uow, batch.leads, settings=wiring().settings)
-    return jsonify(EstimateSchema().dump(DryRun(batch, estimate)))
+    answer = jsonify(EstimateSchema().dump(DryRun(batch, estimate)))
+    answer.headers["Vary"] = "Accept"
+    return answer

@@ -18,11 +18,13 @@ from api.resources.jobs.document import (
     CANCELLED_HEADERS,
     IF_NONE_MATCH,
     JOB_HEADERS,
+    REFUSED_FILE,
     RESULT_FILE,
     SUBMISSION,
 )
 from api.resources.jobs.dry_run import answer_dry_run
 from api.resources.jobs.estimate_schemas import EstimateSchema
+from api.resources.jobs.refused_csv import answer_refused
 from api.resources.jobs.result_formats import ResultFormat, wanted_format
 from api.resources.jobs.result_stream import stream_results
 from api.resources.jobs.schemas import (
@@ -35,7 +37,7 @@ from api.resources.jobs.schemas import (
 )
 from api.resources.jobs.submission import read_submission
 from shared.access.scopes import Scope
-from shared.jobs import cancel, failures, read
+from shared.jobs import cancel, failures, read, refused
 from shared.jobs import results as job_results
 from shared.jobs.accept import AcceptJob, accept_job
 from shared.jobs.results import ResultOrder
@@ -54,7 +56,8 @@ RESULTS = {
 @blp.guarded(Scope.SUBMIT)
 @blp.doc(**SUBMISSION)
 @blp.problems(400, 413, 415, 422, 503)
-@blp.alt_response(200, schema=EstimateSchema, description="The estimate of a dry run.")
+@blp.alt_response(200, content_type=CSV, **REFUSED_FILE)
+@blp.alt_response(200, schema=EstimateSchema, description="The estimate of a dry run, or its refused rows.")
 @blp.response(202, JobSchema, headers=ACCEPTED_HEADERS)
 def create_job() -> Any:
     """Submit a batch of leads.
@@ -66,7 +69,9 @@ def create_job() -> Any:
     batch = read_submission(max_leads=settings.MAX_LEADS_PER_JOB)
     if batch.dry_run:
         return answer_dry_run(batch)
-    command = AcceptJob(batch.leads, request_id(), batch.skipped, batch.name, batch.metadata, caller_id())
+    command = AcceptJob(
+        batch.leads, request_id(), batch.skipped, batch.name, batch.metadata, caller_id(), batch.refused
+    )
     with request_work() as uow:
         job = accept_job(uow, command, settings=settings, wake=wiring().broker.wake)
         view = read.get_job(uow, job.id)
@@ -145,3 +150,14 @@ def list_failures(job_id: uuid.UUID) -> Any:
     """Read why leads of a job failed, code by code."""
     with request_work() as uow:
         return {"data": failures.list_failures(uow, job_id)}
+
+
+@blp.route("/jobs/<uuid:job_id>/refused")
+@blp.guarded(Scope.READ)
+@blp.problems(404, 503)
+@blp.response(200, content_type=CSV, **REFUSED_FILE)
+def list_refused(job_id: uuid.UUID) -> Any:
+    """Read the rows that a job left out, as a CSV file that can be mended and sent again."""
+    with request_work() as uow:
+        rows = refused.get_refused_rows(uow, job_id)
+    return answer_refused(rows, file_name=f"{job_id}-refused.csv")

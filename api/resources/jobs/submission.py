@@ -23,6 +23,7 @@ from api.resources.jobs.submission_schemas import (
 )
 from shared.errors import Fault, TooLarge
 from shared.leads.errors import LeadValidationError
+from shared.leads.keep_refused import NOTHING_REFUSED, RefusedRows, keep_refused
 from shared.leads.read_csv import read_csv
 from shared.leads.read_ndjson import read_ndjson
 from shared.leads.read_table import LeadTable
@@ -34,7 +35,8 @@ from shared.leads.validate import LeadRow, RawRow, check_rows, json_rows
 class Submission:
     """Checked leads, the faults of those left out, and what the sender says of the job.
 
-    At least one lead, except in a dry run. `rows` counts all that came; `file` is how a table was understood.
+    At least one lead, except in a dry run. `rows` counts all that came; `file` is how a table was understood,
+    `refused` are the rows left out, as they came.
     """
 
     leads: Sequence[LeadRow]
@@ -44,6 +46,7 @@ class Submission:
     rows: int
     dry_run: bool
     file: LeadTable | None = None
+    refused: RefusedRows = NOTHING_REFUSED
 
 
 def read_submission(*, max_leads: int) -> Submission:
@@ -110,4 +113,13 @@ def _submission(
             f"{len(checked.bad_rows):,} of {len(rows):,} leads cannot be accepted; nothing was kept.",
             faults=checked.bad,
         )
-    return Submission(checked.good, checked.bad, said["name"], metadata, rows=len(rows), dry_run=dry_run, file=file)
+    return Submission(
+        checked.good,
+        checked.bad,
+        said["name"],
+        metadata,
+        rows=len(rows),
+        dry_run=dry_run,
+        file=file,
+        refused=keep_refused(rows, checked, file),
+    )

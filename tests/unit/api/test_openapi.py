@@ -54,6 +54,7 @@ class TestDocument:
             "listFailures",
             "listJobs",
             "listLeads",
+            "listRefused",
             "listResults",
             "signIn",
             "signOut",
