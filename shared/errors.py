@@ -17,6 +17,11 @@ class Fault:
     column: str | None = None
 
 
+def json_pointer(*parts: str | int) -> str:
+    """A JSON pointer (RFC 6901) to what these keys and positions lead to."""
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
+
+
 class SalesAgentError(Exception):
     """Anything the product refuses or cannot do; `code` is stable, `detail` is a sentence without lead data."""
 

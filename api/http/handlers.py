@@ -11,6 +11,7 @@ import structlog
 from flask import Flask, Response, request
 from marshmallow import ValidationError
 from werkzeug.exceptions import HTTPException
+from werkzeug.http import HTTP_STATUS_CODES
 
 from api.http.errors import DOCS_PAGE, INTERNAL, PROBLEMS, code_for_status
 from api.http.faults import faults_of, present_fault
@@ -35,21 +36,41 @@ def handle_errors(app: Flask) -> None:
 
 def problem_response(code: str, *, detail: str | None = None, faults: Sequence[Fault] = ()) -> Response:
     """The answer for a code of the table; a server's fault never says more than the table does."""
+    status, body = problem_body(
+        code,
+        prefix=wiring().settings.API_V1_PREFIX,
+        instance=request.path,
+        request_id=request_id(),
+        detail=detail,
+        faults=faults,
+    )
+    return Response(body, status=status, content_type=MEDIA_TYPE)
+
+
+def problem_body(
+    code: str,
+    *,
+    prefix: str,
+    instance: str | None,
+    request_id: str,
+    detail: str | None = None,
+    faults: Sequence[Fault] = (),
+) -> tuple[str, bytes]:
+    """Status line and body for a code of the table, `400 BAD REQUEST` and the document."""
     problem = PROBLEMS[code]
-    prefix = wiring().settings.API_V1_PREFIX
     body: dict[str, Any] = {
         "type": f"{prefix}/{DOCS_PAGE}#{code}",
         "title": problem.title,
         "status": problem.status,
         "detail": problem.cause if detail is None or code == INTERNAL else detail,
-        "instance": request.path,
+        "instance": instance,
         "code": code,
-        "request_id": request_id(),
+        "request_id": request_id,
         "retryable": problem.retryable,
         "error_count": len(faults),
         "errors": [present_fault(fault) for fault in faults[:FAULTS_LISTED]],
     }
-    return Response(orjson.dumps(body), status=problem.status, content_type=MEDIA_TYPE)
+    return f"{problem.status} {HTTP_STATUS_CODES[problem.status]}", orjson.dumps(body)
 
 
 def _invalid(error: ValidationError) -> Response:

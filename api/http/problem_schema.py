@@ -31,7 +31,9 @@ class ProblemSchema(AnswerSchema):
     title = ma.fields.String()
     status = ma.fields.Integer()
     detail = ma.fields.String()
-    instance = ma.fields.String(metadata={"description": "The path that was asked for."})
+    instance = ma.fields.String(
+        allow_none=True, metadata={"description": "The path that was asked for; null if it could not be read."}
+    )
     code = ma.fields.String(metadata={"enum": sorted(PROBLEMS)})
     request_id = ma.fields.String(metadata={"description": "As in X-Request-Id and in the logs."})
     retryable = ma.fields.Boolean(metadata={"description": "Whether trying again may help."})

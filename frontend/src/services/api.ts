@@ -55,6 +55,12 @@ export const api = {
   listFailures: (jobId: string, options: CallOptions = {}): Promise<FailureList> =>
     call(options, async (fetch) => answered<FailureList>(await client.GET('/jobs/{job_id}/failures', { params: { path: { job_id: jobId } }, fetch }))),
 
+  /** The rows that a job left out, as the text of a CSV file. */
+  listRefused: (jobId: string, options: CallOptions = {}): Promise<string> =>
+    call(options, async (fetch) =>
+      answered<string>(await client.GET('/jobs/{job_id}/refused', { params: { path: { job_id: jobId } }, parseAs: 'text', fetch })),
+    ),
+
   /** A page of results; the files of the same operation are addresses, see links.ts. */
   listResults: (jobId: string, query: ResultQuery = {}, options: CallOptions = {}): Promise<ResultPage> =>
     call(options, async (fetch) =>

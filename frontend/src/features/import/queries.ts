@@ -70,9 +70,9 @@ async function readRows(source: Source, estimate: Estimate, places: ReadonlySet<
     return { header: [], rows: new Map([...places].map((at) => [at, localLead(source.leads[at - 1])])) }
   }
   const columns = estimate.file?.columns ?? []
-  const whole = decode(source.bytes, estimate.file?.encoding)
+  const whole = decode(source.bytes, estimate.file?.encoding ?? undefined)
   if (whole === null) return { header: [], rows: new Map() }
-  const { header, rows } = await readLines(whole, places, estimate.file?.delimiter)
+  const { header, rows } = await readLines(whole, places, estimate.file?.delimiter ?? undefined)
   return {
     header,
     rows: new Map([...rows].map(([at, cells]) => [at, { who: describeRow(cells, columns), valueOf: ({ column }: FaultRow) => valueIn(cells, columns, column), cells }])),

@@ -10,11 +10,12 @@ import pytest
 
 from shared.errors import Fault, TooLarge
 from shared.leads.errors import LeadValidationError
-from shared.leads.read_csv import CsvRows, read_csv
+from shared.leads.read_csv import read_csv
+from shared.leads.read_table import LeadTable
 from shared.leads.validate import check_rows
 
 
-def read(text: str, **options: object) -> CsvRows:
+def read(text: str, **options: object) -> LeadTable:
     return read_csv(text.encode(), **options)  # type: ignore[arg-type]
 
 
