@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ class SalesAgentError(Exception):
     code = "internal_error"
     retryable = False
     retry_after_seconds: float | None = None
+    # ids that a caller needs beside the code, by name
+    members: Mapping[str, str] = MappingProxyType({})
 
     def __init__(self, detail: str, *, faults: Sequence[Fault] = ()) -> None:
         super().__init__(detail)

@@ -103,6 +103,9 @@ class Settings(BaseSettings):
     RUNNERS_PER_JOB: int = Field(2, ge=1, le=64, description="worker processes that share one large job")
     INTERACTIVE_MAX_LEADS: int = Field(20, ge=0, le=1000, description="larger jobs use the bulk queue")
 
+    QUALIFY_MAX_WAITERS: int = Field(
+        8, ge=0, le=12, description="requests of an API process that may wait for a lead's result; each holds a thread"
+    )
     MAX_LEADS_PER_JOB: int = Field(100_000, ge=1, le=1_000_000, description="larger jobs are refused with 413")
     MAX_BODY_MB: int = Field(64, ge=1, le=1024, description="larger request bodies are refused with 413")
 

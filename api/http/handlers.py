@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -24,6 +24,7 @@ log = structlog.get_logger(__name__)
 MEDIA_TYPE = "application/problem+json"
 # a file of 100,000 bad rows must not be answered with 100,000 sentences; `error_count` tells how many there are
 FAULTS_LISTED = 1000
+_NONE: Mapping[str, str] = {}
 
 
 def handle_errors(app: Flask) -> None:
@@ -34,7 +35,9 @@ def handle_errors(app: Flask) -> None:
     app.register_error_handler(Exception, _failed)
 
 
-def problem_response(code: str, *, detail: str | None = None, faults: Sequence[Fault] = ()) -> Response:
+def problem_response(
+    code: str, *, detail: str | None = None, faults: Sequence[Fault] = (), members: Mapping[str, str] = _NONE
+) -> Response:
     """The answer for a code of the table; a server's fault never says more than the table does."""
     status, body = problem_body(
         code,
@@ -43,6 +46,7 @@ def problem_response(code: str, *, detail: str | None = None, faults: Sequence[F
         request_id=request_id(),
         detail=detail,
         faults=faults,
+        members=members,
     )
     return Response(body, status=status, content_type=MEDIA_TYPE)
 
@@ -55,6 +59,7 @@ def problem_body(
     request_id: str,
     detail: str | None = None,
     faults: Sequence[Fault] = (),
+    members: Mapping[str, str] = _NONE,
 ) -> tuple[str, bytes]:
     """Status line and body for a code of the table, `400 BAD REQUEST` and the document."""
     problem = PROBLEMS[code]
@@ -69,6 +74,7 @@ def problem_body(
         "retryable": problem.retryable,
         "error_count": len(faults),
         "errors": [present_fault(fault) for fault in faults[:FAULTS_LISTED]],
+        **members,
     }
     return f"{problem.status} {HTTP_STATUS_CODES[problem.status]}", orjson.dumps(body)
 
@@ -91,7 +97,7 @@ def _failed_by_rule(error: SalesAgentError) -> Response:
     """What the business refuses, or what it depends on and cannot reach."""
     if error.code not in PROBLEMS or PROBLEMS[error.code].status == 500:
         return _failed(error)
-    response = _refuse(error.code, detail=error.detail, faults=error.faults)
+    response = _refuse(error.code, detail=error.detail, faults=error.faults, members=error.members)
     if error.retry_after_seconds is not None:
         response.headers["Retry-After"] = str(math.ceil(error.retry_after_seconds))
     if response.status_code == 401:
@@ -114,8 +120,10 @@ def _failed(error: Exception) -> Response:
     return problem_response(INTERNAL)
 
 
-def _refuse(code: str, *, detail: str | None = None, faults: Sequence[Fault] = ()) -> Response:
+def _refuse(
+    code: str, *, detail: str | None = None, faults: Sequence[Fault] = (), members: Mapping[str, str] = _NONE
+) -> Response:
     status = PROBLEMS[code].status
     write = log.warning if status >= 500 else log.info
     write("request_refused", method=request.method, route=route_rule(), status=status, code=code, faults=len(faults))
-    return problem_response(code, detail=detail, faults=faults)
+    return problem_response(code, detail=detail, faults=faults, members=members)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
+
+from flask import url_for
 
 from api.http.bodies import CSV, JSON, NDJSON, XLSX
 from api.resources.jobs.retry_schemas import RetryJobSchema
@@ -61,8 +64,8 @@ def _header(description: str, kind: str = "string") -> dict[str, Any]:
     return {"description": description, "schema": {"type": kind}}
 
 
-POLL_SECONDS = "2"
 RETRY_AFTER = _header("Seconds to wait before asking again; absent once the job has ended.", "integer")
+POLL_SECONDS = "2"
 ACCEPTED_HEADERS = {"Location": _header("Path of the job."), "Retry-After": RETRY_AFTER}
 CONTROLLED_HEADERS = {"Retry-After": RETRY_AFTER}
 JOB_HEADERS = {"ETag": _header("Send it as If-None-Match: 304 says that nothing changed."), "Retry-After": RETRY_AFTER}
@@ -82,3 +85,8 @@ IF_NONE_MATCH = {
     "schema": {"type": "string"},
     "description": "An earlier ETag.",
 }
+
+
+def accepted_headers(job_id: uuid.UUID) -> dict[str, str]:
+    """Where the job is followed, and when to ask first."""
+    return {"Location": url_for("jobs.get_job", job_id=job_id), "Retry-After": POLL_SECONDS}

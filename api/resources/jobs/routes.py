@@ -5,8 +5,6 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from flask import url_for
-
 from api.http.blueprint import Blueprint
 from api.http.bodies import CSV, NDJSON
 from api.http.guards import caller
@@ -24,6 +22,7 @@ from api.resources.jobs.document import (
     RESULT_FILE,
     RETRY,
     SUBMISSION,
+    accepted_headers,
 )
 from api.resources.jobs.dry_run import answer_dry_run
 from api.resources.jobs.estimate_schemas import EstimateSchema
@@ -70,7 +69,7 @@ def create_job() -> Any:
     with choice_told_by_place(batch), request_work() as uow:
         job = accept_job(uow, command_of(batch), settings=settings, wake=wiring().broker.wake)
         view = read.get_job(uow, job.id)
-    return view, {"Location": url_for("jobs.get_job", job_id=job.id), "Retry-After": POLL_SECONDS}
+    return view, accepted_headers(job.id)
 
 
 @blp.route("/jobs")
@@ -160,7 +159,7 @@ def retry_job(job_id: uuid.UUID) -> Any:
     with request_work() as uow:
         made = retry.retry_job(uow, command, settings=wiring().settings, wake=wiring().broker.wake)
         view = read.get_job(uow, made)
-    return view, {"Location": url_for("jobs.get_job", job_id=made), "Retry-After": POLL_SECONDS}
+    return view, accepted_headers(made)
 
 
 @blp.route("/jobs/<uuid:job_id>/events")

@@ -57,7 +57,8 @@ def _dry_run(yes: object, no: object) -> ma.fields.Boolean:
     )
 
 
-def _profile() -> OneLine:
+def profile_named() -> OneLine:
+    """The profile that a job is judged by."""
     return OneLine(
         load_default=None,
         allow_none=True,
@@ -66,7 +67,8 @@ def _profile() -> OneLine:
     )
 
 
-def _profile_version(*, strict: bool) -> ma.fields.Integer:
+def version_named(*, strict: bool) -> ma.fields.Integer:
+    """The version of it; a body has a number, a URL has text."""
     return ma.fields.Integer(
         load_default=None,
         allow_none=True,
@@ -76,15 +78,9 @@ def _profile_version(*, strict: bool) -> ma.fields.Integer:
     )
 
 
-class EnvelopeSchema(Schema):
-    """A JSON body without its leads."""
-
-    name = _name()
-    profile = _profile()
-    profile_version = _profile_version(strict=True)
-    on_invalid = _on_invalid()
-    dry_run = _dry_run(yes=True, no=False)
-    metadata = Pairs(
+def metadata_pairs() -> Pairs:
+    """The sender's own words beside a job."""
+    return Pairs(
         keys=OneLine(validate=ma.validate.Length(1, METADATA_KEY_MAX)),
         values=OneLine(validate=ma.validate.Length(0, METADATA_VALUE_MAX)),
         load_default=dict,
@@ -94,6 +90,17 @@ class EnvelopeSchema(Schema):
             f"values to {METADATA_VALUE_MAX}."
         },
     )
+
+
+class EnvelopeSchema(Schema):
+    """A JSON body without its leads."""
+
+    name = _name()
+    profile = profile_named()
+    profile_version = version_named(strict=True)
+    on_invalid = _on_invalid()
+    dry_run = _dry_run(yes=True, no=False)
+    metadata = metadata_pairs()
 
 
 def _lead_fields() -> dict[str, ma.fields.Field[Any]]:
@@ -131,8 +138,8 @@ class LinesQuerySchema(Schema):
     """What a body that is nothing but leads cannot say itself; not for JSON."""
 
     name = _name()
-    profile = _profile()
-    profile_version = _profile_version(strict=False)
+    profile = profile_named()
+    profile_version = version_named(strict=False)
     on_invalid = _on_invalid()
     dry_run = _dry_run("true", "false")
 

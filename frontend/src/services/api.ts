@@ -11,7 +11,6 @@ import type {
   JobPage,
   JobQuery,
   LeadFilter,
-  LeadInput,
   LeadQuery,
   NewJob,
   NewPreview,
@@ -19,6 +18,7 @@ import type {
   ProfileQuery,
   ProfileText,
   ProfileVersion,
+  Qualification,
   ResultPage,
   ResultQuery,
   RetryChoice,
@@ -76,6 +76,10 @@ export const api = {
 
   getLead: (leadId: string, options: CallOptions = {}) =>
     call(options, (fetch) => client.GET('/leads/{lead_id}', { params: { path: { lead_id: leadId } }, fetch })),
+
+  /** Judges one lead and answers its job; who would rather wait for the result asks the API with the header Prefer. */
+  qualifyLead: (body: Qualification, options: CallOptions = {}): Promise<Job> =>
+    call(options, async (fetch) => answered<Job>(await client.POST('/leads/qualify', { body, fetch }))),
 
   getLeadCounts: (query: LeadFilter = {}, options: CallOptions = {}) =>
     call(options, (fetch) => client.GET('/leads/counts', { params: { query }, fetch })),
@@ -158,9 +162,6 @@ export const api = {
   /** uploadJob as a dry run. */
   estimateUpload: (file: Blob, query: UploadQuery = {}, options: CallOptions = {}): Promise<Estimate> =>
     call(options, async (fetch) => answered<Estimate>(await upload(file, { ...query, dry_run: true }, fetch))),
-
-  /** Judges one lead: a job of one. */
-  qualifyLead: (lead: LeadInput, options: CallOptions = {}) => api.createJob({ leads: [lead] }, options),
 
   /** listLeads under the name that the requirements give it. */
   getLeads: (query: LeadQuery = {}, options: CallOptions = {}) => api.listLeads(query, options),

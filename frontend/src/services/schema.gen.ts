@@ -240,6 +240,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/leads/qualify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Judge one lead, as a job of one.
+         * @description With `Prefer: wait=N` (1 to 30 seconds) the answer is its result, if that comes in time and a place to wait is free.
+         */
+        post: operations["qualifyLead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/leads/{lead_id}": {
         parameters: {
             query?: never;
@@ -559,6 +579,11 @@ export interface components {
             error_count: number;
             /** @description The faults, at most the first 1,000. */
             errors: components["schemas"]["Fault"][];
+            /**
+             * Format: uuid
+             * @description Only where a result was waited for in vain: the job made for it.
+             */
+            job_id?: string;
         };
         PaginationMetadata: {
             /** @description Total number of items. */
@@ -1179,6 +1204,54 @@ export interface components {
             tiers: components["schemas"]["TierCount"][];
             /** @description Leads without a tier, since none was judged yet. */
             unjudged: number;
+        };
+        Qualify: {
+            /** @description Id or name, in any case, of the profile to judge by; the default one if left out. */
+            profile?: string | null;
+            /** @description A version of that profile; its active one if left out. */
+            profile_version?: number | null;
+            /** @description Yours: at most 16 pairs, keys to 64 characters, values to 512. */
+            metadata?: {
+                [key: string]: string;
+            };
+            lead: components["schemas"]["LeadInput"];
+        };
+        Qualified: {
+            /** @description Position in the job, from 0. */
+            index: number;
+            custom_id: string;
+            /**
+             * Format: uuid
+             * @description The person or company; null until one of its leads has ended.
+             */
+            lead_id: string | null;
+            /** @enum {string} */
+            status: "queued" | "in_progress" | "succeeded" | "failed" | "cancelled" | "expired";
+            result: components["schemas"]["Judgement"] | null;
+            error: components["schemas"]["ResultError"] | null;
+            /** @description For a preview: the lead's present score; null where it has none, and in other jobs. */
+            current: components["schemas"]["CurrentScore"] | null;
+            attempts: number;
+            usage: components["schemas"]["ResultUsage"];
+            provider: string;
+            model: string;
+            /** @description The stand-in provider judged: the score means nothing. */
+            simulated: boolean;
+            /** @description Took an earlier assessment, at no cost. */
+            cached: boolean;
+            /** Format: date-time */
+            completed_at: string | null;
+            /** @description The lead as it was submitted. */
+            input: {
+                [key: string]: unknown;
+            };
+            /**
+             * @default result
+             * @enum {string}
+             */
+            object: "result";
+            /** Format: uuid */
+            job_id: string;
         };
         SourceJob: {
             /** Format: uuid */
@@ -2368,6 +2441,66 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    qualifyLead: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `wait=N`: wait up to N seconds, at most 30, for the result. */
+                Prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "lead": {
+                 *         "company_name": "Northwind Robotics",
+                 *         "notes": "Asked for a quote for three sites."
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Qualify"];
+            };
+        };
+        responses: {
+            /** @description Its result, in time. */
+            200: {
+                headers: {
+                    /** @description `wait=N`, as it was applied; absent where no place to wait was free. */
+                    "Preference-Applied"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Qualified"];
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    /** @description Path of the job. */
+                    Location?: string;
+                    /** @description Seconds to wait before asking again; absent once the job has ended. */
+                    "Retry-After"?: number;
+                    /** @description `wait=N`, as it was applied; absent where no place to wait was free. */
+                    "Preference-Applied"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             503: components["responses"]["Problem503"];
             default: components["responses"]["ProblemDefault"];

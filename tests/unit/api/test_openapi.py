@@ -38,7 +38,7 @@ def operations(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 # what more than reading is needed for
 CHANGING = {
-    "submit": ["createJob", "cancelJob", "pauseJob", "previewProfile", "resumeJob", "retryJob"],
+    "submit": ["createJob", "cancelJob", "pauseJob", "previewProfile", "qualifyLead", "resumeJob", "retryJob"],
     "configure": [
         "activateProfileVersion",
         "createProfile",
@@ -82,6 +82,7 @@ class TestDocument:
             "listResults",
             "pauseJob",
             "previewProfile",
+            "qualifyLead",
             "replaceProfileVersion",
             "resumeJob",
             "retryJob",
