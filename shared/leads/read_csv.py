@@ -21,9 +21,12 @@ MAX_ROWS = 1_000_000
 # all that a lead may hold fits into a tenth of it; a line of a million cells takes eight times its own memory
 MAX_LINE_CHARS = 1_000_000
 
-_SAMPLE_CHARS = 65_536  # less than the csv module's limit for a cell, so reading it cannot fail
+_SAMPLE_CHARS = 65_536  # less than a cell may have, so reading it cannot fail
 _SAMPLE_RECORDS = 25
 _MEND_SURPLUS = "put quotes around cells that hold the delimiter or a line break."
+# the module's own limit of 131,072 would refuse the whole file for one long cell, which is a fault of its row
+csv.field_size_limit(MAX_LINE_CHARS)
+
 # Excel's own way of naming the delimiter, on a line before the header
 _SEPARATOR_LINE = re.compile(r'"?sep=([,;\t|])"?\r?\n')
 
@@ -77,17 +80,30 @@ def _why_unreadable(text: str, delimiter: str, line: int) -> LeadFileError:
 
     with contextlib.suppress(csv.Error):
         next(csv.reader(lines(), delimiter=delimiter, strict=True))
-    if ended or read > csv.field_size_limit():
+    too_long = not ended and read > csv.field_size_limit()
+    # a quote that is never closed has no other half
+    if ended or (too_long and _count_quotes(text, line) % 2):
         detail = (
             f"A quoted cell in the row that starts at line {line} is never closed; "
             'close it, and write a quote within a cell as "".'
         )
         return _refused("unclosed_quote", detail, row=line)
+    if too_long:
+        detail = (
+            f"A cell in the row that starts at line {line} has more than {csv.field_size_limit():,} characters; "
+            "shorten it, or close the quote that makes it so long."
+        )
+        return _refused("cell_too_long", detail, row=line)
     detail = (
         f"A cell in the row that starts at line {line} goes on after its closing quote; "
         'write a quote within a cell as "".'
     )
     return _refused("bad_quoting", detail, row=line)
+
+
+def _count_quotes(text: str, line: int) -> int:
+    """How many quotes there are from this line on."""
+    return sum(rest.count('"') for rest in islice(io.StringIO(text, newline=""), line - 1, None))
 
 
 def _records(text: str, delimiter: str, *, lines_before: int) -> Iterator[tuple[int, list[str]]]:
