@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 import orjson
@@ -50,7 +51,10 @@ def create_app(
     app.json = OrjsonProvider(app)
     app.config["MAX_CONTENT_LENGTH"] = settings.MAX_BODY_MB * MEGABYTE
     app.extensions[EXTENSION] = Wiring(
-        settings=settings, engine=engine or get_engine(), broker=broker or get_publisher()
+        settings=settings,
+        engine=engine or get_engine(),
+        broker=broker or get_publisher(),
+        waiting_places=threading.BoundedSemaphore(settings.QUALIFY_MAX_WAITERS),
     )
     # what is registered first runs last after a request: the log line sees the finished answer
     follow_requests(app)

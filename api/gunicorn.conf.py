@@ -35,10 +35,15 @@ class JsonLogger(Logger):  # type: ignore[misc]
 
 bind = "127.0.0.1:8001"
 workers = 2
-worker_class = "gthread"
+# gthread, whose own refusals are problem documents as well
+worker_class = "api.gunicorn_worker.ProblemWorker"
 threads = 16
 # the application is made in each worker: a database connection made before a fork would be shared by both
 preload_app = False
+# written out, as the errors say them
+limit_request_line = 4094
+limit_request_fields = 100
+limit_request_field_size = 8190
 # a browser that polls every 2 s keeps its connection
 keepalive = 15
 # a submission of the largest size is finished before a stop ends it

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +18,19 @@ class Fault:
     column: str | None = None
 
 
+def json_pointer(*parts: str | int) -> str:
+    """A JSON pointer (RFC 6901) to what these keys and positions lead to."""
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
+
+
 class SalesAgentError(Exception):
     """Anything the product refuses or cannot do; `code` is stable, `detail` is a sentence without lead data."""
 
     code = "internal_error"
     retryable = False
     retry_after_seconds: float | None = None
+    # ids that a caller needs beside the code, by name
+    members: Mapping[str, str] = MappingProxyType({})
 
     def __init__(self, detail: str, *, faults: Sequence[Fault] = ()) -> None:
         super().__init__(detail)

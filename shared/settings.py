@@ -110,6 +110,9 @@ class Settings(BaseSettings):
         None, description="https://key@host/project of a Sentry; unset: nothing is reported"
     )
 
+    QUALIFY_MAX_WAITERS: int = Field(
+        8, ge=0, le=12, description="requests of an API process that may wait for a lead's result; each holds a thread"
+    )
     MAX_LEADS_PER_JOB: int = Field(100_000, ge=1, le=1_000_000, description="larger jobs are refused with 413")
     MAX_BODY_MB: int = Field(64, ge=1, le=1024, description="larger request bodies are refused with 413")
 

@@ -9,7 +9,7 @@ import marshmallow as ma
 from flask import Request
 from webargs.flaskparser import FlaskParser, is_json_request
 
-from api.http.bodies import JSON, MalformedBody, UnsupportedBody
+from api.http.bodies import JSON, UnsupportedBody, json_value
 from api.http.guards import PUBLIC, SIGN_IN, SIGNED_IN, View, mark
 from shared.access.scopes import Scope
 
@@ -33,10 +33,7 @@ class Parser(FlaskParser):
         # as it comes, a CSV body is answered "Missing data for required field"
         if not is_json_request(req):
             raise UnsupportedBody(f"Set Content-Type to {JSON}.")
-        return super()._raw_load_json(req)
-
-    def _handle_invalid_json_error(self, *_: Any, **__: Any) -> NoReturn:
-        raise MalformedBody("The body is not valid JSON in UTF-8.") from None
+        return json_value()
 
     def handle_error(self, error: ma.ValidationError, *_: Any, **__: Any) -> NoReturn:
         """Leave the answer to our handler instead of aborting with webargs' own."""

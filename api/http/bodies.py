@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Collection, Mapping
 from typing import Any, cast
 
@@ -11,10 +12,13 @@ from gunicorn.http.errors import ParseException  # type: ignore[import-untyped]
 from marshmallow import Schema, ValidationError
 
 from api.http.wiring import wiring
-from shared.errors import SalesAgentError, TooLarge
+from shared.errors import Fault, SalesAgentError, TooLarge, json_pointer
+from shared.leads.find_duplicate_keys import find_duplicate_keys
 
 JSON = "application/json"
 CSV = "text/csv"
+NDJSON = "application/x-ndjson"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MEGABYTE = 1024 * 1024
 
 
@@ -73,8 +77,17 @@ def body_bytes() -> bytes:
 
 
 def json_object() -> dict[str, Any]:
-    """The body as a JSON object; raises MalformedBody, which tells where but never what."""
-    body = body_bytes()
+    """The body as a JSON object; raises as json_value does, and MalformedBody if it is another value."""
+    decoded = json_value()
+    if not isinstance(decoded, dict):
+        raise MalformedBody("The body must be a JSON object.")
+    return decoded
+
+
+def json_value() -> Any:
+    """What the body is as JSON; raises MalformedBody, which tells where but never what."""
+    # some programs begin every file with a byte order mark
+    body = body_bytes().removeprefix(codecs.BOM_UTF8)
     try:
         decoded = orjson.loads(body)
     except orjson.JSONDecodeError as error:
@@ -82,8 +95,7 @@ def json_object() -> dict[str, Any]:
         raise MalformedBody(
             f"The body is not valid JSON in UTF-8: line {error.lineno}, column {error.colno}."
         ) from None
-    if not isinstance(decoded, dict):
-        raise MalformedBody("The body must be a JSON object.")
+    _refuse_duplicate_keys(body)
     return decoded
 
 
@@ -93,6 +105,18 @@ def optional_json_object() -> dict[str, Any]:
         return {}
     body_type(of=(JSON,))
     return json_object()
+
+
+def _refuse_duplicate_keys(body: bytes) -> None:
+    """Raise MalformedBody where an object has a key twice: one of the two would be lost unseen."""
+    try:
+        repeated = find_duplicate_keys(body.decode())
+    except RecursionError:
+        raise MalformedBody("The body is nested too deeply.") from None
+    if repeated:
+        detail = "The object has this key twice; keep one."
+        faults = [Fault("duplicate_key", detail, pointer=json_pointer(*path)) for path in repeated]
+        raise MalformedBody("The body has objects with a key twice.", faults=faults)
 
 
 def load(schema: Schema, values: Mapping[str, Any], *, location: str) -> dict[str, Any]:

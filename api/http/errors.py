@@ -33,7 +33,7 @@ _REQUEST = {
     "incomplete_body": Problem(
         400,
         "Incomplete body",
-        "The connection ended before the body did; nothing was kept.",
+        "The connection ended before the body did, or the body came too slowly; nothing was kept.",
         "Send the request again.",
         retryable=True,
     ),
@@ -56,6 +56,15 @@ _REQUEST = {
         413, "Body too large", "The body is over the limit.", "Split it into several requests, or raise MAX_BODY_MB."
     ),
     "too_large": Problem(413, "Too large", "The input is over a limit.", "Split it as `detail` says."),
+    "uri_too_long": Problem(
+        414, "Address too long", "The request line is longer than 4,094 bytes.", "Send less in the URL."
+    ),
+    "headers_too_large": Problem(
+        431,
+        "Headers too large",
+        "There are more than 100 headers, or one is longer than 8,190 bytes.",
+        "Send fewer or shorter headers.",
+    ),
     "unsupported_media_type": Problem(
         415,
         "Unsupported media type",
@@ -237,6 +246,13 @@ _SERVER = {
     ),
     "unavailable": Problem(
         503, "Unavailable", "Something that we depend on is away.", "Try again after Retry-After.", retryable=True
+    ),
+    "workbooks_busy": Problem(
+        503,
+        "Busy with workbooks",
+        "As many workbooks are being unpacked as this process allows.",
+        "Try again after Retry-After, or send the sheet as CSV.",
+        retryable=True,
     ),
     "database_unavailable": Problem(
         503,

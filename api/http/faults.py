@@ -9,7 +9,7 @@ from typing import Any
 from marshmallow import ValidationError
 from marshmallow.fields import Field
 
-from shared.errors import Fault
+from shared.errors import Fault, json_pointer
 
 UNKNOWN = "There is no such field here."
 _CODES = {UNKNOWN: "unknown", Field.default_error_messages["required"]: "missing"}
@@ -45,13 +45,8 @@ def _by_location(error: ValidationError) -> Mapping[str, Any]:
 def _fault(location: str, path: Sequence[str], text: str) -> Fault:
     code = _CODES.get(text, "invalid_value")
     if location == _BODY:
-        return Fault(code, text, pointer="".join(f"/{_escaped(part)}" for part in path))
+        return Fault(code, text, pointer=json_pointer(*path))
     return ParameterFault(code, text, parameter=path[0] if path else None)
-
-
-def _escaped(part: str) -> str:
-    """One part of a JSON pointer (RFC 6901)."""
-    return part.replace("~", "~0").replace("/", "~1")
 
 
 def _flatten(messages: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import marshmallow as ma
 
 from api.http.errors import PROBLEMS
@@ -31,7 +33,9 @@ class ProblemSchema(AnswerSchema):
     title = ma.fields.String()
     status = ma.fields.Integer()
     detail = ma.fields.String()
-    instance = ma.fields.String(metadata={"description": "The path that was asked for."})
+    instance = ma.fields.String(
+        allow_none=True, metadata={"description": "The path that was asked for; null if it could not be read."}
+    )
     code = ma.fields.String(metadata={"enum": sorted(PROBLEMS)})
     request_id = ma.fields.String(metadata={"description": "As in X-Request-Id and in the logs."})
     retryable = ma.fields.Boolean(metadata={"description": "Whether trying again may help."})
@@ -39,3 +43,11 @@ class ProblemSchema(AnswerSchema):
     errors = ma.fields.List(
         ma.fields.Nested(FaultSchema), metadata={"description": "The faults, at most the first 1,000."}
     )
+    job_id = ma.fields.UUID(
+        metadata={"description": "Only where a result was waited for in vain: the job made for it."}
+    )
+
+    def on_bind_field(self, field_name: str, field_obj: ma.fields.Field[Any]) -> None:
+        """Document as always present what is."""
+        super().on_bind_field(field_name, field_obj)
+        field_obj.required = field_name != "job_id"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol, cast
@@ -34,6 +35,8 @@ class Wiring:
     settings: Settings
     engine: Engine
     broker: Broker
+    # for requests that hold a thread until a lead is judged
+    waiting_places: threading.BoundedSemaphore
 
 
 def wiring() -> Wiring:

@@ -14,7 +14,9 @@ from shared.database.unit_of_work import UnitOfWork
 from shared.errors import Fault
 from shared.ids import new_id
 from shared.jobs.models import Job
+from shared.jobs.refused import keep_refused_rows
 from shared.jobs.states import JobKind, JobStatus
+from shared.leads.keep_refused import NOTHING_REFUSED, RefusedRows
 from shared.leads.validate import LeadRow
 from shared.profiles.choose import ProfileChoice, use_choice
 from shared.queue.names import Queue
@@ -29,7 +31,10 @@ ITEM_COLUMNS = ("job_id", "position", "custom_id", "input", "identity", "input_h
 
 @dataclass(frozen=True, slots=True)
 class AcceptJob:
-    """Checked leads, and what their sender says of the job; `skipped` are the faults of rows left out."""
+    """Checked leads, and what their sender says of the job.
+
+    `skipped` are the faults of the rows left out, `refused` those rows.
+    """
 
     leads: Sequence[LeadRow]
     request_id: str
@@ -39,6 +44,7 @@ class AcceptJob:
     api_key_id: uuid.UUID | None = None
     choice: ProfileChoice = field(default_factory=ProfileChoice)
     kind: JobKind = JobKind.QUALIFY
+    refused: RefusedRows = NOTHING_REFUSED
 
 
 def _item_rows(job_id: uuid.UUID, leads: Sequence[LeadRow]) -> Iterator[tuple[str, ...]]:
@@ -92,6 +98,7 @@ def accept_job(uow: UnitOfWork, command: AcceptJob, *, settings: Settings, wake:
     uow.session.add(job)
     uow.session.flush()
     copy_rows(uow.session, "job_items", ITEM_COLUMNS, _item_rows(job.id, leads))
+    keep_refused_rows(uow, job.id, command.refused)
     runners = runners_at_once(queue, settings)
     uow.after_commit(lambda: wake(job.id, queue=queue, runners=runners))
     uow.after_commit(

@@ -112,6 +112,18 @@ class Job(Base):
     woken_at: Mapped[datetime | None]
 
 
+class JobRefusedRow(Base):
+    """A row that `on_invalid=skip` left out, as it came, and what is wrong with it; row 0 has the columns' names."""
+
+    __tablename__ = "job_refused_rows"
+    __table_args__ = (CheckConstraint("row >= 0", name="row_not_negative"),)
+
+    job_id: Mapped[uuid.UUID] = mapped_column(ForeignKey(Job.id, ondelete="CASCADE"), primary_key=True)
+    row: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    cells: Mapped[list[str]] = mapped_column(JSONB)
+    faults: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
+
+
 class JobItem(Base):
     """One lead as it was submitted, and what became of it; input, identity and hash never change."""
 

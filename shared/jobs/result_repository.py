@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from shared.jobs.errors import JobNotFound
 from shared.jobs.models import Job, JobItem
-from shared.jobs.states import ENDED_ITEMS, ItemState, JobKind
+from shared.jobs.states import ENDED_ITEMS, ItemState, JobKind, JobStatus
 from shared.leads.models import Lead
 from shared.llm.classes import AnswerClass
 from shared.llm.models import LlmCall
@@ -122,6 +122,13 @@ class ResultRepository:
             raise JobNotFound
         name, provider, model, kind, criteria = row
         return ResultHead(name, provider, model, [criterion["key"] for criterion in criteria], kind == JobKind.PREVIEW)
+
+    def get_standing(self, job_id: uuid.UUID) -> tuple[JobStatus, str | None]:
+        """Where the job stands, and why; raises JobNotFound."""
+        row = self._session.execute(select(Job.status, Job.status_reason).where(Job.id == job_id)).one_or_none()
+        if row is None:
+            raise JobNotFound
+        return JobStatus(row.status), row.status_reason
 
     def list_positions(
         self, job_id: uuid.UUID, wanted: ResultsWanted, *, limit: int, after: tuple[Any, ...] | None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shared.errors import Invalid, NotFound
+from shared.errors import Invalid, NotFound, Unavailable
 
 
 class LeadValidationError(Invalid):
@@ -15,6 +15,12 @@ class LeadFileError(LeadValidationError):
     """The file as a whole cannot be read as leads: leaving rows out would not mend it."""
 
     code = "lead_file_invalid"
+
+
+class WorkbooksBusy(Unavailable):
+    """This process unpacks as many workbooks as it may."""
+
+    code = "workbooks_busy"
 
 
 class LeadNotFound(NotFound):

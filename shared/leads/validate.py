@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from shared.errors import Fault
+from shared.errors import Fault, json_pointer
 from shared.leads.check_values import (
     RefusedValue,
     check_additional,
@@ -39,9 +39,10 @@ class RawRow:
     """One row as read, before checking: fields by canonical name, and where they stood."""
 
     fields: Mapping[str, object]
-    row: int | None  # CSV: 1-based line of the file where the row starts, the header is line 1; None for JSON
+    row: int | None  # a file: 1-based line where the row starts, a header is line 1; None for JSON
     index: int  # 0-based position among the rows handed in
-    columns: Mapping[str, str] = field(default_factory=dict)  # CSV: header of each field's column
+    columns: Mapping[str, str] = field(default_factory=dict)  # a table: header of each field's column
+    cells: Sequence[str] = ()  # a table: the row as it came
     faults: tuple[Fault, ...] = ()  # what the reader found; such a row is not checked further
 
 
@@ -57,16 +58,21 @@ class LeadRow:
 
 @dataclass(frozen=True, slots=True)
 class CheckedRows:
-    """The good rows and every fault of the others, both in input order; `bad_rows` are indexes."""
+    """The good rows and every fault of the others, both in input order; `faults` has them by the row's index."""
 
     good: list[LeadRow]
     bad: list[Fault]
-    bad_rows: set[int]
+    faults: dict[int, list[Fault]]
+
+    @property
+    def bad_rows(self) -> set[int]:
+        """The indexes of the rows with a fault."""
+        return set(self.faults)
 
 
 def _pointer(*parts: str | int) -> str:
-    """A JSON pointer (RFC 6901) into the body that was sent."""
-    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in ("leads", *parts))
+    """Where in the body that was sent, below its leads."""
+    return json_pointer("leads", *parts)
 
 
 def _fault(row: RawRow, code: str, detail: str, name: str | None = None, key: str | None = None) -> Fault:
@@ -86,7 +92,7 @@ def json_rows(leads: Sequence[object]) -> list[RawRow]:
         else:
             detail = "A lead must be an object with at least company_name."
             fault = Fault("not_an_object", detail, pointer=_pointer(index))
-            rows.append(RawRow({}, None, index, _NOTHING, (fault,)))
+            rows.append(RawRow({}, None, index, _NOTHING, faults=(fault,)))
     return rows
 
 
@@ -175,12 +181,12 @@ def check_rows(rows: Iterable[RawRow]) -> CheckedRows:
     checker = _Checker()
     passed: list[tuple[RawRow, str | None, dict[str, Any]]] = []
     bad: list[Fault] = []
-    bad_rows: set[int] = set()
+    faults_by_row: dict[int, list[Fault]] = {}
     for row in rows:
         lead, custom_id, faults = checker.check(row)
         if faults:
             bad += faults
-            bad_rows.add(row.index)
+            faults_by_row[row.index] = faults
         else:
             passed.append((row, custom_id, lead))
     # ids are made only now, when all that were given are known
@@ -188,4 +194,4 @@ def check_rows(rows: Iterable[RawRow]) -> CheckedRows:
         LeadRow(row.index, custom_id or _free_id(row, checker.given), lead, lead_identity(lead))
         for row, custom_id, lead in passed
     ]
-    return CheckedRows(good, bad, bad_rows)
+    return CheckedRows(good, bad, faults_by_row)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from shared.errors import Unavailable
 from shared.llm.classes import DECISIONS, AnswerClass
 from shared.llm.failures import FAILURES
@@ -15,12 +17,16 @@ class CerebrasAPIError(Unavailable):
 
     code = "provider_unavailable"
 
-    def __init__(self, answer_class: AnswerClass, *, retry_after_seconds: float | None = None) -> None:
+    def __init__(
+        self, answer_class: AnswerClass, *, retry_after_seconds: float | None = None, job_id: uuid.UUID | None = None
+    ) -> None:
         decision = DECISIONS[answer_class]
         failure = FAILURES[decision.error_code]
         super().__init__(f"{failure.cause} {failure.remedy}")
         self.answer_class = answer_class
         self.code = decision.error_code
         self.retryable = decision.retry
+        if job_id is not None:
+            self.members = {"job_id": str(job_id)}
         if retry_after_seconds is not None:
             self.retry_after_seconds = retry_after_seconds

@@ -159,6 +159,14 @@ class TestLinks:
             assert not anchor or anchor in anchors(there.read_text()), target
 
 
+class TestEdgeCases:
+    def test_name_a_test_each(self) -> None:
+        """TestPaths holds that the tests are there."""
+        rows = re.findall(r"^\| (?!edge \|).+\|$", (TREE / "docs/edge-cases.md").read_text(), flags=re.MULTILINE)
+        assert len(rows) > 30
+        assert [row for row in rows if not re.search(r"`tests/[\w/]+\.py(::\w+)*`[^|]*\|$", row)] == []
+
+
 # what a build, `make screenshots` and `make e2e` write; git ignores them
 MADE = {"frontend/dist", "frontend/screenshots", "frontend/test-results", "frontend/coverage"}
 

@@ -11,6 +11,7 @@ from api.http.faults import present_fault
 from api.http.handlers import FAULTS_LISTED
 from api.http.wiring import request_work, wiring
 from api.resources.jobs.estimate_schemas import EstimateSchema
+from api.resources.jobs.refused_csv import answer_refused, wants_csv
 from api.resources.jobs.submission import Submission, choice_told_by_place
 from shared.jobs.estimate import Estimate, estimate_job
 
@@ -39,7 +40,7 @@ class DryRun:
 
     @property
     def file(self) -> dict[str, Any] | None:
-        """How a CSV file was understood, None for JSON."""
+        """How a table was understood, None for JSON and NDJSON."""
         file = self.batch.file
         if file is None:
             return None
@@ -47,11 +48,15 @@ class DryRun:
             {"header": column.header, "field": column.field, "sample": sample}
             for column, sample in zip(file.columns, file.samples, strict=True)
         ]
-        return {"encoding": file.encoding, "delimiter": file.delimiter, "columns": columns}
+        return {"encoding": file.encoding, "delimiter": file.delimiter, "sheet": file.sheet, "columns": columns}
 
 
 def answer_dry_run(batch: Submission) -> Response:
-    """200 with what submitting the batch would meet."""
+    """200 with what submitting the batch would meet; where CSV is preferred, its refused rows."""
+    if wants_csv():
+        return answer_refused(batch.refused, file_name="refused.csv")
     with choice_told_by_place(batch), request_work() as uow:
         estimate = estimate_job(uow, batch.leads, settings=wiring().settings, choice=batch.choice)
-    return jsonify(EstimateSchema().dump(DryRun(batch, estimate)))
+    answer = jsonify(EstimateSchema().dump(DryRun(batch, estimate)))
+    answer.headers["Vary"] = "Accept"
+    return answer

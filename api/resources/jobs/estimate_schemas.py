@@ -35,10 +35,11 @@ class ColumnSchema(AnswerSchema):
 
 
 class LeadFileSchema(AnswerSchema):
-    """How a CSV file was understood."""
+    """How a CSV file or a workbook was understood."""
 
-    encoding = ma.fields.String()
-    delimiter = ma.fields.String()
+    encoding = ma.fields.String(allow_none=True, metadata={"description": "Null for a workbook."})
+    delimiter = ma.fields.String(allow_none=True, metadata={"description": "Null for a workbook."})
+    sheet = ma.fields.String(allow_none=True, metadata={"description": "The sheet that was read; null for CSV."})
     columns = StoredList(ma.fields.Nested(ColumnSchema))
 
 
@@ -73,4 +74,4 @@ class EstimateSchema(AnswerSchema):
     provider = ma.fields.String(attribute="estimate.provider")
     model = ma.fields.String(attribute="estimate.model")
     simulated = Simulated(attribute="estimate.provider")
-    file = Stored(LeadFileSchema, allow_none=True, metadata={"description": "Null for JSON."})
+    file = Stored(LeadFileSchema, allow_none=True, metadata={"description": "Null for JSON and NDJSON."})

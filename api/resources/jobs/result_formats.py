@@ -6,9 +6,7 @@ from enum import StrEnum
 
 from flask import request
 
-from api.http.bodies import CSV, JSON
-
-NDJSON = "application/x-ndjson"
+from api.http.bodies import CSV, JSON, NDJSON
 
 
 class ResultFormat(StrEnum):

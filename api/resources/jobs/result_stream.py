@@ -12,12 +12,12 @@ import structlog
 from flask import Response, request
 from marshmallow import ValidationError
 
-from api.http.bodies import CSV
+from api.http.bodies import CSV, NDJSON
 from api.http.downloads import attachment, download, safe_file_name
 from api.http.spreadsheet import BYTE_ORDER_MARK, csv_lines
 from api.http.wiring import request_work, wiring
 from api.resources.jobs.result_csv import header_of, row_of
-from api.resources.jobs.result_formats import NDJSON, ResultFormat
+from api.resources.jobs.result_formats import ResultFormat
 from api.resources.jobs.result_schemas import ResultSchema
 from shared.database.unit_of_work import unit_of_work
 from shared.errors import SalesAgentError

@@ -5,11 +5,9 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from flask import url_for
-
 from api.http.blueprint import Blueprint
-from api.http.bodies import CSV
-from api.http.guards import caller, caller_id
+from api.http.bodies import CSV, NDJSON
+from api.http.guards import caller
 from api.http.pages import Cursor, Page, identifier, moment, whole_number
 from api.http.requests import request_id
 from api.http.wiring import request_work, wiring
@@ -20,23 +18,26 @@ from api.resources.jobs.document import (
     IF_NONE_MATCH,
     JOB_HEADERS,
     POLL_SECONDS,
+    REFUSED_FILE,
     RESULT_FILE,
     RETRY,
     SUBMISSION,
+    accepted_headers,
 )
 from api.resources.jobs.dry_run import answer_dry_run
 from api.resources.jobs.estimate_schemas import EstimateSchema
-from api.resources.jobs.result_formats import NDJSON, ResultFormat, wanted_format
+from api.resources.jobs.refused_csv import answer_refused
+from api.resources.jobs.result_formats import ResultFormat, wanted_format
 from api.resources.jobs.result_schemas import FailureListSchema, ResultListQuerySchema, ResultPageSchema
 from api.resources.jobs.result_stream import stream_results
 from api.resources.jobs.retry import read_choice
 from api.resources.jobs.schemas import JobListQuerySchema, JobPageSchema, JobSchema
-from api.resources.jobs.submission import choice_told_by_place, read_submission
+from api.resources.jobs.submission import choice_told_by_place, command_of, read_submission
 from shared.access.scopes import Scope
 from shared.audit.record import Actor
-from shared.jobs import cancel, events, failures, pause, read, resume, retry
+from shared.jobs import cancel, events, failures, pause, read, refused, resume, retry
 from shared.jobs import results as job_results
-from shared.jobs.accept import AcceptJob, accept_job
+from shared.jobs.accept import accept_job
 from shared.jobs.result_repository import ResultOrder, ResultsWanted
 
 blp = Blueprint("jobs", __name__, description="Batches of leads: submit, follow, pause, cancel, retry, read results.")
@@ -52,7 +53,8 @@ RESULTS = {
 @blp.guarded(Scope.SUBMIT)
 @blp.doc(**SUBMISSION)
 @blp.problems(400, 413, 415, 422, 503)
-@blp.alt_response(200, schema=EstimateSchema, description="The estimate of a dry run.")
+@blp.alt_response(200, content_type=CSV, **REFUSED_FILE)
+@blp.alt_response(200, schema=EstimateSchema, description="The estimate of a dry run, or its refused rows.")
 @blp.response(202, JobSchema, headers=ACCEPTED_HEADERS)
 def create_job() -> Any:
     """Submit a batch of leads.
@@ -64,11 +66,10 @@ def create_job() -> Any:
     batch = read_submission(max_leads=settings.MAX_LEADS_PER_JOB)
     if batch.dry_run:
         return answer_dry_run(batch)
-    command = AcceptJob(batch.leads, request_id(), batch.skipped, batch.name, batch.metadata, caller_id(), batch.choice)
     with choice_told_by_place(batch), request_work() as uow:
-        job = accept_job(uow, command, settings=settings, wake=wiring().broker.wake)
+        job = accept_job(uow, command_of(batch), settings=settings, wake=wiring().broker.wake)
         view = read.get_job(uow, job.id)
-    return view, {"Location": url_for("jobs.get_job", job_id=job.id), "Retry-After": POLL_SECONDS}
+    return view, accepted_headers(job.id)
 
 
 @blp.route("/jobs")
@@ -158,7 +159,7 @@ def retry_job(job_id: uuid.UUID) -> Any:
     with request_work() as uow:
         made = retry.retry_job(uow, command, settings=wiring().settings, wake=wiring().broker.wake)
         view = read.get_job(uow, made)
-    return view, {"Location": url_for("jobs.get_job", job_id=made), "Retry-After": POLL_SECONDS}
+    return view, accepted_headers(made)
 
 
 @blp.route("/jobs/<uuid:job_id>/events")
@@ -199,3 +200,14 @@ def list_failures(job_id: uuid.UUID) -> Any:
     """Read why leads of a job failed, code by code."""
     with request_work() as uow:
         return {"data": failures.list_failures(uow, job_id)}
+
+
+@blp.route("/jobs/<uuid:job_id>/refused")
+@blp.guarded(Scope.READ)
+@blp.problems(404, 503)
+@blp.response(200, content_type=CSV, **REFUSED_FILE)
+def list_refused(job_id: uuid.UUID) -> Any:
+    """Read the rows that a job left out, as a CSV file that can be mended and sent again."""
+    with request_work() as uow:
+        rows = refused.get_refused_rows(uow, job_id)
+    return answer_refused(rows, file_name=f"{job_id}-refused.csv")

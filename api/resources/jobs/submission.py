@@ -1,4 +1,4 @@
-"""Reads a submitted batch, JSON or CSV; all of it is checked before anything is kept."""
+"""Reads a submitted batch in any of its forms; all of it is checked before anything is kept."""
 
 from __future__ import annotations
 
@@ -11,12 +11,27 @@ from flask import request
 from marshmallow import ValidationError
 
 from api.http.blueprint import Blueprint
-from api.http.bodies import CSV, JSON, body_bytes, body_type, json_object, load
+from api.http.bodies import CSV, JSON, MEGABYTE, NDJSON, XLSX, body_bytes, body_type, json_object, load
 from api.http.faults import ParameterFault, faults_of
-from api.resources.jobs.submission_schemas import CsvQuerySchema, EnvelopeSchema, NoQuerySchema, OnInvalid
+from api.http.guards import caller_id
+from api.http.requests import request_id
+from api.http.wiring import wiring
+from api.resources.jobs.submission_schemas import (
+    CsvQuerySchema,
+    EnvelopeSchema,
+    LinesQuerySchema,
+    NoQuerySchema,
+    OnInvalid,
+    XlsxQuerySchema,
+)
 from shared.errors import Fault, TooLarge
+from shared.jobs.accept import AcceptJob
 from shared.leads.errors import LeadValidationError
-from shared.leads.read_csv import CsvRows, read_csv
+from shared.leads.keep_refused import NOTHING_REFUSED, RefusedRows, keep_refused
+from shared.leads.read_csv import read_csv
+from shared.leads.read_ndjson import read_ndjson
+from shared.leads.read_table import LeadTable
+from shared.leads.read_xlsx import read_xlsx
 from shared.leads.validate import LeadRow, RawRow, check_rows, json_rows
 from shared.profiles.choose import ProfileChoice
 from shared.profiles.errors import ProfileNotActive, ProfileUnknown
@@ -26,7 +41,8 @@ from shared.profiles.errors import ProfileNotActive, ProfileUnknown
 class Submission:
     """Checked leads, the faults of those left out, and what the sender says of the job.
 
-    At least one lead, except in a dry run. `rows` counts all that came; `file` is how a CSV file was understood.
+    At least one lead, except in a dry run. `rows` counts all that came; `file` is how a table was understood,
+    `refused` are the rows left out, as they came; `in_url`: what is said of the job stood in the URL.
     """
 
     leads: Sequence[LeadRow]
@@ -36,14 +52,14 @@ class Submission:
     rows: int
     dry_run: bool
     choice: ProfileChoice
-    file: CsvRows | None = None
+    in_url: bool
+    file: LeadTable | None = None
+    refused: RefusedRows = NOTHING_REFUSED
 
 
 def read_submission(*, max_leads: int) -> Submission:
     """The batch in this request; raises LeadValidationError with all faults, or as body_type and json_object do."""
-    if body_type(of=(JSON, CSV)) == CSV:
-        return _from_csv(max_leads)
-    return _from_json(max_leads)
+    return _READERS[body_type(of=_READERS)](max_leads)
 
 
 def _from_json(max_leads: int) -> Submission:
@@ -69,16 +85,40 @@ def _from_json(max_leads: int) -> Submission:
 
 def _from_csv(max_leads: int) -> Submission:
     said = Blueprint.ARGUMENTS_PARSER.parse(CsvQuerySchema(), request, location="query")
-    # the field's name has no colon, a header may
-    mapping = dict(pair.rsplit(":", 1) for pair in said["map"])
     encoding = said["encoding"] or request.mimetype_params.get("charset")
-    read = read_csv(body_bytes(), mapping=mapping, encoding=encoding, max_rows=max_leads)
-    return _submission(read.rows, said, metadata={}, file=read)
+    read = read_csv(body_bytes(), mapping=_mapping(said), encoding=encoding, max_rows=max_leads)
+    return _submission(read.rows, said, file=read)
+
+
+def _from_xlsx(max_leads: int) -> Submission:
+    said = Blueprint.ARGUMENTS_PARSER.parse(XlsxQuerySchema(), request, location="query")
+    # unpacked, it is held to the limit that the same rows have as CSV
+    max_chars = wiring().settings.MAX_BODY_MB * MEGABYTE
+    read = read_xlsx(body_bytes(), mapping=_mapping(said), sheet=said["sheet"], max_rows=max_leads, max_chars=max_chars)
+    return _submission(read.rows, said, file=read)
+
+
+def _mapping(said: Mapping[str, Any]) -> dict[str, str]:
+    """Header → field; the field's name has no colon, a header may."""
+    return dict(pair.rsplit(":", 1) for pair in said["map"])
+
+
+def _from_ndjson(max_leads: int) -> Submission:
+    said = Blueprint.ARGUMENTS_PARSER.parse(LinesQuerySchema(), request, location="query")
+    return _submission(read_ndjson(body_bytes(), max_rows=max_leads), said)
+
+
+_READERS = {JSON: _from_json, CSV: _from_csv, NDJSON: _from_ndjson, XLSX: _from_xlsx}
 
 
 def _submission(
-    rows: Sequence[RawRow], said: Mapping[str, Any], *, metadata: Mapping[str, str], file: CsvRows | None = None
+    rows: Sequence[RawRow],
+    said: Mapping[str, Any],
+    *,
+    metadata: Mapping[str, str] | None = None,
+    file: LeadTable | None = None,
 ) -> Submission:
+    """The checked batch; only a body that says more than its leads has metadata, for the others the URL speaks."""
     checked = check_rows(rows)
     dry_run = said["dry_run"]
     if checked.bad and not dry_run and (said["on_invalid"] is OnInvalid.REJECT or not checked.good):
@@ -86,9 +126,31 @@ def _submission(
             f"{len(checked.bad_rows):,} of {len(rows):,} leads cannot be accepted; nothing was kept.",
             faults=checked.bad,
         )
-    choice = ProfileChoice(said["profile"], said["profile_version"])
     return Submission(
-        checked.good, checked.bad, said["name"], metadata, rows=len(rows), dry_run=dry_run, choice=choice, file=file
+        checked.good,
+        checked.bad,
+        said["name"],
+        metadata or {},
+        rows=len(rows),
+        dry_run=dry_run,
+        choice=ProfileChoice(said["profile"], said["profile_version"]),
+        in_url=metadata is None,
+        file=file,
+        refused=keep_refused(rows, checked, file),
+    )
+
+
+def command_of(batch: Submission) -> AcceptJob:
+    """The batch as a job of this request's caller."""
+    return AcceptJob(
+        batch.leads,
+        request_id(),
+        batch.skipped,
+        batch.name,
+        batch.metadata,
+        caller_id(),
+        batch.choice,
+        refused=batch.refused,
     )
 
 
@@ -98,7 +160,7 @@ def choice_told_by_place(batch: Submission) -> Iterator[None]:
     try:
         yield
     except (ProfileUnknown, ProfileNotActive) as error:
-        if batch.file is None:
+        if not batch.in_url:
             raise
         faults = [ParameterFault(its.code, its.detail, parameter=(its.pointer or "")[1:]) for its in error.faults]
         raise type(error)(error.detail, faults=faults) from None

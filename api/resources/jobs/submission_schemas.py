@@ -9,6 +9,7 @@ import marshmallow as ma
 
 from api.http.fields import Label, OneLine, Pairs, Schema
 from shared.leads.fields import MAX_ADDITIONAL_KEY_CHARS, MAX_ADDITIONAL_KEYS, TEXT_FIELDS
+from shared.leads.read_xlsx import MAX_SHEET_CHARS
 
 NAME_MAX = 200
 PROFILE_MAX = 120
@@ -56,7 +57,8 @@ def _dry_run(yes: object, no: object) -> ma.fields.Boolean:
     )
 
 
-def _profile() -> OneLine:
+def profile_named() -> OneLine:
+    """The profile that a job is judged by."""
     return OneLine(
         load_default=None,
         allow_none=True,
@@ -65,7 +67,8 @@ def _profile() -> OneLine:
     )
 
 
-def _profile_version(*, strict: bool) -> ma.fields.Integer:
+def version_named(*, strict: bool) -> ma.fields.Integer:
+    """The version of it; a body has a number, a URL has text."""
     return ma.fields.Integer(
         load_default=None,
         allow_none=True,
@@ -75,15 +78,9 @@ def _profile_version(*, strict: bool) -> ma.fields.Integer:
     )
 
 
-class EnvelopeSchema(Schema):
-    """A JSON body without its leads."""
-
-    name = _name()
-    profile = _profile()
-    profile_version = _profile_version(strict=True)
-    on_invalid = _on_invalid()
-    dry_run = _dry_run(yes=True, no=False)
-    metadata = Pairs(
+def metadata_pairs() -> Pairs:
+    """The sender's own words beside a job."""
+    return Pairs(
         keys=OneLine(validate=ma.validate.Length(1, METADATA_KEY_MAX)),
         values=OneLine(validate=ma.validate.Length(0, METADATA_VALUE_MAX)),
         load_default=dict,
@@ -93,6 +90,17 @@ class EnvelopeSchema(Schema):
             f"values to {METADATA_VALUE_MAX}."
         },
     )
+
+
+class EnvelopeSchema(Schema):
+    """A JSON body without its leads."""
+
+    name = _name()
+    profile = profile_named()
+    profile_version = version_named(strict=True)
+    on_invalid = _on_invalid()
+    dry_run = _dry_run(yes=True, no=False)
+    metadata = metadata_pairs()
 
 
 def _lead_fields() -> dict[str, ma.fields.Field[Any]]:
@@ -126,19 +134,19 @@ class NewJobSchema(EnvelopeSchema):
     leads = ma.fields.List(ma.fields.Nested(LeadInputSchema), required=True, validate=ma.validate.Length(min=1))
 
 
-class CsvQuerySchema(Schema):
-    """What a CSV body cannot say itself; not for JSON."""
+class LinesQuerySchema(Schema):
+    """What a body that is nothing but leads cannot say itself; not for JSON."""
 
     name = _name()
-    profile = _profile()
-    profile_version = _profile_version(strict=False)
+    profile = profile_named()
+    profile_version = version_named(strict=False)
     on_invalid = _on_invalid()
     dry_run = _dry_run("true", "false")
-    encoding = ma.fields.String(
-        load_default=None,
-        validate=ma.validate.Length(1, 40),
-        metadata={"description": "Of the file; found out by default."},
-    )
+
+
+class TableQuerySchema(LinesQuerySchema):
+    """What a body with columns cannot say itself."""
+
     map = ma.fields.List(
         ma.fields.String(validate=ma.validate.Regexp(rf"^{MAPPING_FORM}$", error="Must be Header:field.")),
         load_default=(),
@@ -146,6 +154,41 @@ class CsvQuerySchema(Schema):
             "description": "`Header:field` sends a column to a field, `additional_data` or `ignore`; repeatable."
         },
     )
+
+
+def _encoding() -> ma.fields.String:
+    return ma.fields.String(
+        load_default=None,
+        validate=ma.validate.Length(1, 40),
+        metadata={"description": "Of a CSV file; found out by default."},
+    )
+
+
+def _sheet() -> OneLine:
+    return OneLine(
+        load_default=None,
+        validate=ma.validate.Length(1, MAX_SHEET_CHARS),
+        metadata={"description": "Name of the workbook's sheet; by default the first visible one with cells."},
+    )
+
+
+class CsvQuerySchema(TableQuerySchema):
+    """What a CSV body cannot say itself."""
+
+    encoding = _encoding()
+
+
+class XlsxQuerySchema(TableQuerySchema):
+    """What a workbook cannot say itself."""
+
+    sheet = _sheet()
+
+
+class FileQuerySchema(TableQuerySchema):
+    """All of them, as documented; each form of body takes its own."""
+
+    encoding = _encoding()
+    sheet = _sheet()
 
 
 class NoQuerySchema(Schema):

@@ -10,12 +10,28 @@ from api.http.bodies import body_of
 from api.http.pages import Cursor, Page, identifier, moment, optional, whole_number
 from api.http.signature import signature
 from api.http.wiring import request_work, wiring
+from api.resources.jobs.document import accepted_headers
+from api.resources.jobs.schemas import JobSchema
+from api.resources.leads.qualify import (
+    LATER_HEADERS,
+    QUALIFICATION,
+    QUALIFIED_HEADERS,
+    QualifiedSchema,
+    answer_result,
+    applied,
+    read_lead,
+    waiting_place,
+    wanted_wait,
+)
 from api.resources.leads.queries import LeadFilterSchema, LeadListQuerySchema
 from api.resources.leads.receipt import LeadSchema
 from api.resources.leads.schemas import LeadCountsSchema, LeadPageSchema
 from api.resources.verdicts.bodies import read_word
 from api.resources.verdicts.schemas import NewOutcomeSchema, NewOverrideSchema
 from shared.access.scopes import Scope
+from shared.jobs.accept import accept_job
+from shared.jobs.await_result import await_result
+from shared.jobs.read import get_job
 from shared.leads import count, outcome, override, read
 from shared.leads.order import LeadSort, Order
 from shared.receipts.read import Receipt, get_receipt
@@ -52,6 +68,28 @@ def get_lead_counts(query: dict[str, Any]) -> count.LeadCounts:
     """Count the leads that the same filters find, by tier."""
     with request_work() as uow:
         return count.count_leads(uow, read.LeadFilter(**query))
+
+
+@blp.route("/leads/qualify", methods=("POST",))
+@blp.guarded(Scope.SUBMIT)
+@blp.doc(**QUALIFICATION)
+@blp.problems(400, 413, 415, 422, 503)
+@blp.alt_response(200, schema=QualifiedSchema, description="Its result, in time.", headers=QUALIFIED_HEADERS)
+@blp.response(202, JobSchema, headers=LATER_HEADERS)
+def qualify_lead() -> Any:
+    """Judge one lead, as a job of one.
+
+    With `Prefer: wait=N` (1 to 30 seconds) the answer is its result, if that comes in time and a place to wait is free.
+    """
+    command = read_lead()
+    with request_work() as uow:
+        job = accept_job(uow, command, settings=wiring().settings, wake=wiring().broker.wake)
+    with waiting_place(wanted_wait()) as seconds:
+        result = await_result(request_work, job.id, seconds=seconds) if seconds else None
+    if result is not None:
+        return answer_result(result, waited=seconds)
+    with request_work() as uow:
+        return get_job(uow, job.id), accepted_headers(job.id) | applied(seconds)
 
 
 @blp.route("/leads/<uuid:lead_id>")

@@ -8,7 +8,7 @@ import { exportUrl } from '@/services/links'
 import { JOB, LEAD, SESSION, leadPage } from '@/test/fixtures'
 import { API, problem, server } from '@/test/server'
 
-const NOT_OPERATIONS = ['checkFile', 'uploadJob', 'estimateJob', 'estimateUpload', 'qualifyLead', 'getLeads']
+const NOT_OPERATIONS = ['checkFile', 'uploadJob', 'estimateJob', 'estimateUpload', 'getLeads']
 
 describe('api', () => {
   it('has one method for every operation of docs/openapi.json and no other', () => {
@@ -41,15 +41,16 @@ describe('api', () => {
     await expect(Promise.all([api.getHealth(), api.getReady()])).resolves.toHaveLength(2)
   })
 
-  it('submits one lead as a job of one, and a file as it is', async () => {
+  it('submits one lead by itself, and a file as it is', async () => {
     const bodies: string[] = []
-    server.use(http.post(`${API}/jobs`, async ({ request }) => {
+    const accept = async ({ request }: { request: Request }) => {
       bodies.push(`${request.headers.get('Content-Type')} ${new URL(request.url).search} ${await request.text()}`)
       return HttpResponse.json(JOB, { status: 202 })
-    }))
-    expect((await api.qualifyLead({ company_name: 'Halden' })).id).toBe(JOB.id)
+    }
+    server.use(http.post(`${API}/jobs`, accept), http.post(`${API}/leads/qualify`, accept))
+    expect((await api.qualifyLead({ lead: { company_name: 'Halden' } })).id).toBe(JOB.id)
     await api.uploadJob(new NodeBlob(['company\r\nHalden\r\n']) as Blob, { name: 'Fair', on_invalid: 'skip' })
-    expect(bodies).toEqual(['application/json  {"leads":[{"company_name":"Halden"}]}', 'text/csv ?name=Fair&on_invalid=skip company\r\nHalden\r\n'])
+    expect(bodies).toEqual(['application/json  {"lead":{"company_name":"Halden"}}', 'text/csv ?name=Fair&on_invalid=skip company\r\nHalden\r\n'])
   })
 
   it('sends a job that is a text already as it is, and as a dry run with that word alone', async () => {

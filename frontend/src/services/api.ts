@@ -11,7 +11,6 @@ import type {
   JobPage,
   JobQuery,
   LeadFilter,
-  LeadInput,
   LeadQuery,
   NewJob,
   NewOutcome,
@@ -21,6 +20,7 @@ import type {
   ProfileQuery,
   ProfileText,
   ProfileVersion,
+  Qualification,
   ResultPage,
   ResultQuery,
   RetryChoice,
@@ -58,6 +58,12 @@ export const api = {
   listFailures: (jobId: string, options: CallOptions = {}): Promise<FailureList> =>
     call(options, async (fetch) => answered<FailureList>(await client.GET('/jobs/{job_id}/failures', { params: { path: { job_id: jobId } }, fetch }))),
 
+  /** The rows that a job left out, as the text of a CSV file. */
+  listRefused: (jobId: string, options: CallOptions = {}): Promise<string> =>
+    call(options, async (fetch) =>
+      answered<string>(await client.GET('/jobs/{job_id}/refused', { params: { path: { job_id: jobId } }, parseAs: 'text', fetch })),
+    ),
+
   /** A page of results; the files of the same operation are addresses, see links.ts. */
   listResults: (jobId: string, query: ResultQuery = {}, options: CallOptions = {}): Promise<ResultPage> =>
     call(options, async (fetch) =>
@@ -73,6 +79,10 @@ export const api = {
 
   getLead: (leadId: string, options: CallOptions = {}) =>
     call(options, (fetch) => client.GET('/leads/{lead_id}', { params: { path: { lead_id: leadId } }, fetch })),
+
+  /** Judges one lead and answers its job; who would rather wait for the result asks the API with the header Prefer. */
+  qualifyLead: (body: Qualification, options: CallOptions = {}): Promise<Job> =>
+    call(options, async (fetch) => answered<Job>(await client.POST('/leads/qualify', { body, fetch }))),
 
   getLeadCounts: (query: LeadFilter = {}, options: CallOptions = {}) =>
     call(options, (fetch) => client.GET('/leads/counts', { params: { query }, fetch })),
@@ -167,9 +177,6 @@ export const api = {
   /** uploadJob as a dry run. */
   estimateUpload: (file: Blob, query: UploadQuery = {}, options: CallOptions = {}): Promise<Estimate> =>
     call(options, async (fetch) => answered<Estimate>(await upload(file, { ...query, dry_run: true }, fetch))),
-
-  /** Judges one lead: a job of one. */
-  qualifyLead: (lead: LeadInput, options: CallOptions = {}) => api.createJob({ leads: [lead] }, options),
 
   /** listLeads under the name that the requirements give it. */
   getLeads: (query: LeadQuery = {}, options: CallOptions = {}) => api.listLeads(query, options),

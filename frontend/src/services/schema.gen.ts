@@ -187,6 +187,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/jobs/{job_id}/refused": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        /** Read the rows that a job left out, as a CSV file that can be mended and sent again. */
+        get: operations["listRefused"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/leads": {
         parameters: {
             query?: never;
@@ -215,6 +234,26 @@ export interface paths {
         get: operations["getLeadCounts"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/qualify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Judge one lead, as a job of one.
+         * @description With `Prefer: wait=N` (1 to 30 seconds) the answer is its result, if that comes in time and a place to wait is free.
+         */
+        post: operations["qualifyLead"];
         delete?: never;
         options?: never;
         head?: never;
@@ -574,10 +613,10 @@ export interface components {
             title: string;
             status: number;
             detail: string;
-            /** @description The path that was asked for. */
-            instance: string;
+            /** @description The path that was asked for; null if it could not be read. */
+            instance: string | null;
             /** @enum {string} */
-            code: "answer_invalid" | "answer_truncated" | "bad_request" | "body_too_large" | "call_released" | "call_unanswered" | "conflict" | "cross_site_refused" | "dashboard_missing" | "database_unavailable" | "forbidden" | "incomplete_body" | "internal_error" | "invalid_cursor" | "invalid_input" | "invalid_request" | "job_already_ended" | "job_cancelling" | "job_not_ended" | "job_not_found" | "job_not_paused" | "key_not_found" | "key_refused" | "lead_file_invalid" | "lead_invalid" | "lead_not_found" | "lead_not_judged" | "lead_too_long" | "link_refused" | "malformed_body" | "method_not_allowed" | "not_found" | "not_ready" | "nothing_to_retry" | "payment_required" | "preset_not_found" | "profile_exists" | "profile_invalid" | "profile_not_active" | "profile_not_found" | "profile_too_large" | "profile_unknown" | "profile_used" | "profile_version_fixed" | "profile_version_not_found" | "provider_auth" | "provider_config" | "provider_congested" | "provider_quota" | "provider_refused" | "provider_unavailable" | "retry_running" | "scope_missing" | "session_ended" | "too_large" | "unauthenticated" | "unavailable" | "unsupported_media_type" | "verdict_invalid" | "worker_fault";
+            code: "answer_invalid" | "answer_truncated" | "bad_request" | "body_too_large" | "call_released" | "call_unanswered" | "conflict" | "cross_site_refused" | "dashboard_missing" | "database_unavailable" | "forbidden" | "headers_too_large" | "incomplete_body" | "internal_error" | "invalid_cursor" | "invalid_input" | "invalid_request" | "job_already_ended" | "job_cancelling" | "job_not_ended" | "job_not_found" | "job_not_paused" | "key_not_found" | "key_refused" | "lead_file_invalid" | "lead_invalid" | "lead_not_found" | "lead_too_long" | "link_refused" | "malformed_body" | "method_not_allowed" | "not_found" | "not_ready" | "nothing_to_retry" | "payment_required" | "preset_not_found" | "profile_exists" | "profile_invalid" | "profile_not_active" | "profile_not_found" | "profile_too_large" | "profile_unknown" | "profile_used" | "profile_version_fixed" | "profile_version_not_found" | "provider_auth" | "provider_config" | "provider_congested" | "provider_quota" | "provider_refused" | "provider_unavailable" | "retry_running" | "scope_missing" | "session_ended" | "too_large" | "unauthenticated" | "unavailable" | "unsupported_media_type" | "uri_too_long" | "workbooks_busy" | "worker_fault";
             /** @description As in X-Request-Id and in the logs. */
             request_id: string;
             /** @description Whether trying again may help. */
@@ -586,6 +625,11 @@ export interface components {
             error_count: number;
             /** @description The faults, at most the first 1,000. */
             errors: components["schemas"]["Fault"][];
+            /**
+             * Format: uuid
+             * @description Only where a result was waited for in vain: the job made for it.
+             */
+            job_id?: string;
         };
         PaginationMetadata: {
             /** @description Total number of items. */
@@ -802,8 +846,12 @@ export interface components {
             sample: string | null;
         };
         LeadFile: {
-            encoding: string;
-            delimiter: string;
+            /** @description Null for a workbook. */
+            encoding: string | null;
+            /** @description Null for a workbook. */
+            delimiter: string | null;
+            /** @description The sheet that was read; null for CSV. */
+            sheet: string | null;
             columns: components["schemas"]["Column"][];
         };
         Estimate: {
@@ -834,7 +882,7 @@ export interface components {
             model: string;
             /** @description The stand-in provider judged: the score means nothing. */
             simulated: boolean;
-            /** @description Null for JSON. */
+            /** @description Null for JSON and NDJSON. */
             file: components["schemas"]["LeadFile"] | null;
         };
         JobSummary: {
@@ -1230,6 +1278,54 @@ export interface components {
             tiers: components["schemas"]["TierCount"][];
             /** @description Leads without a tier, since none was judged yet. */
             unjudged: number;
+        };
+        Qualify: {
+            /** @description Id or name, in any case, of the profile to judge by; the default one if left out. */
+            profile?: string | null;
+            /** @description A version of that profile; its active one if left out. */
+            profile_version?: number | null;
+            /** @description Yours: at most 16 pairs, keys to 64 characters, values to 512. */
+            metadata?: {
+                [key: string]: string;
+            };
+            lead: components["schemas"]["LeadInput"];
+        };
+        Qualified: {
+            /** @description Position in the job, from 0. */
+            index: number;
+            custom_id: string;
+            /**
+             * Format: uuid
+             * @description The person or company; null until one of its leads has ended.
+             */
+            lead_id: string | null;
+            /** @enum {string} */
+            status: "queued" | "in_progress" | "succeeded" | "failed" | "cancelled" | "expired";
+            result: components["schemas"]["Judgement"] | null;
+            error: components["schemas"]["ResultError"] | null;
+            /** @description For a preview: the lead's present score; null where it has none, and in other jobs. */
+            current: components["schemas"]["CurrentScore"] | null;
+            attempts: number;
+            usage: components["schemas"]["ResultUsage"];
+            provider: string;
+            model: string;
+            /** @description The stand-in provider judged: the score means nothing. */
+            simulated: boolean;
+            /** @description Took an earlier assessment, at no cost. */
+            cached: boolean;
+            /** Format: date-time */
+            completed_at: string | null;
+            /** @description The lead as it was submitted. */
+            input: {
+                [key: string]: unknown;
+            };
+            /**
+             * @default result
+             * @enum {string}
+             */
+            object: "result";
+            /** Format: uuid */
+            job_id: string;
         };
         SourceJob: {
             /** Format: uuid */
@@ -1841,7 +1937,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Codes: `unavailable`, `database_unavailable`, `not_ready`, `answer_truncated`, `answer_invalid`, `provider_refused`, `provider_quota`, `provider_congested`, `provider_unavailable`, `provider_auth`, `payment_required`, `provider_config`, `lead_too_long`, `call_unanswered`, `call_released`, `worker_fault` */
+        /** @description Codes: `unavailable`, `workbooks_busy`, `database_unavailable`, `not_ready`, `answer_truncated`, `answer_invalid`, `provider_refused`, `provider_quota`, `provider_congested`, `provider_unavailable`, `provider_auth`, `payment_required`, `provider_config`, `lead_too_long`, `call_unanswered`, `call_released`, `worker_fault` */
         Problem503: {
             headers: {
                 [name: string]: unknown;
@@ -1950,16 +2046,18 @@ export interface operations {
                 on_invalid?: "reject" | "skip";
                 /** @description Only check and estimate: nothing is kept, and bad leads are no error. */
                 dry_run?: boolean;
-                /** @description Of the file; found out by default. */
-                encoding?: string | null;
                 /** @description `Header:field` sends a column to a field, `additional_data` or `ignore`; repeatable. */
                 map?: string[];
+                /** @description Of a CSV file; found out by default. */
+                encoding?: string | null;
+                /** @description Name of the workbook's sheet; by default the first visible one with cells. */
+                sheet?: string | null;
             };
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** @description Leads as JSON, or a CSV file with a header line whose columns are matched by name. */
+        /** @description Leads as JSON, as NDJSON with one lead a line, or as a CSV file or XLSX workbook whose first line names the columns. */
         requestBody: {
             content: {
                 /**
@@ -1980,19 +2078,28 @@ export interface operations {
                  */
                 "application/json": components["schemas"]["NewJob"];
                 /**
+                 * @example {"company_name": "Northwind Robotics", "contact_email": "ada@northwind.example"}
+                 *     {"company_name": "Fabrikam", "notes": "Asked for a quote"}
+                 */
+                "application/x-ndjson": string;
+                /**
                  * @example Company,Website,E-mail,Job title,Notes
                  *     Northwind Robotics,https://northwind.example,ada@northwind.example,Head of Operations,Asked for a quote
                  */
                 "text/csv": string;
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
             };
         };
         responses: {
-            /** @description The estimate of a dry run. */
+            /** @description The estimate of a dry run, or its refused rows. */
             200: {
                 headers: {
+                    /** @description A name to save the file under. */
+                    "Content-Disposition"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    "text/csv": string;
                     "application/json": components["schemas"]["Estimate"];
                 };
             };
@@ -2320,6 +2427,35 @@ export interface operations {
             default: components["responses"]["ProblemDefault"];
         };
     };
+    listRefused: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The refused rows: the columns as they came, and a last one, `fault`. */
+            200: {
+                headers: {
+                    /** @description A name to save the file under. */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
     listLeads: {
         parameters: {
             query?: {
@@ -2409,6 +2545,66 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    qualifyLead: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `wait=N`: wait up to N seconds, at most 30, for the result. */
+                Prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "lead": {
+                 *         "company_name": "Northwind Robotics",
+                 *         "notes": "Asked for a quote for three sites."
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Qualify"];
+            };
+        };
+        responses: {
+            /** @description Its result, in time. */
+            200: {
+                headers: {
+                    /** @description `wait=N`, as it was applied; absent where no place to wait was free. */
+                    "Preference-Applied"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Qualified"];
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    /** @description Path of the job. */
+                    Location?: string;
+                    /** @description Seconds to wait before asking again; absent once the job has ended. */
+                    "Retry-After"?: number;
+                    /** @description `wait=N`, as it was applied; absent where no place to wait was free. */
+                    "Preference-Applied"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             503: components["responses"]["Problem503"];
             default: components["responses"]["ProblemDefault"];

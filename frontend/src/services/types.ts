@@ -11,6 +11,7 @@ export type Problem = Schemas['Problem']
 export type Fault = Schemas['Fault']
 export type LeadInput = Schemas['LeadInput']
 export type NewJob = Schemas['NewJob']
+export type Qualification = Schemas['Qualify']
 export type Job = Schemas['Job']
 export type Estimate = Schemas['Estimate']
 export type RetryChoice = Partial<Schemas['RetryJob']>

@@ -24,6 +24,7 @@ export const ESTIMATE: Estimate = {
   file: {
     encoding: 'utf-8',
     delimiter: ',',
+    sheet: null,
     columns: [
       { header: 'Company', field: 'company_name', sample: 'Halden' },
       { header: 'Contact', field: 'contact_name', sample: 'Mirela Osei' },

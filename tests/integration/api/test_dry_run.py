@@ -169,6 +169,7 @@ class TestDryRun:
         assert body["file"] == {
             "encoding": "utf-8",
             "delimiter": ",",
+            "sheet": None,
             "columns": [
                 {"header": "Company", "field": "company_name", "sample": "Northwind"},
                 {"header": "E-mail", "field": "contact_email", "sample": "ada@northwind.example"},

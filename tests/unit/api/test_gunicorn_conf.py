@@ -29,7 +29,11 @@ def _environment(monkeypatch: pytest.MonkeyPatch) -> None:
 class TestConfiguration:
     def test_is_two_processes_of_sixteen_threads_on_loopback(self) -> None:
         told = runpy.run_path(str(CONFIG))
-        assert (told["worker_class"], told["workers"], told["threads"]) == ("gthread", 2, 16)
+        assert (told["worker_class"], told["workers"], told["threads"]) == (
+            "api.gunicorn_worker.ProblemWorker",
+            2,
+            16,
+        )
         assert told["bind"] == "127.0.0.1:8001"
 
     def test_makes_the_application_after_the_fork(self) -> None:

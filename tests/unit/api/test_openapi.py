@@ -14,6 +14,7 @@ from flask import Flask
 
 from api.http.api import Api
 from api.http.blueprint import Blueprint
+from api.http.bodies import CSV, JSON, NDJSON, XLSX
 from api.http.credentials import COOKIE
 from api.http.fields import Schema
 from api.openapi import openapi_document
@@ -44,6 +45,7 @@ CHANGING = {
             "overrideLead",
             "pauseJob",
             "previewProfile",
+            "qualifyLead",
             "recordOutcome",
             "resumeJob",
             "retryJob",
@@ -89,10 +91,12 @@ class TestDocument:
             "listProfileEvents",
             "listProfilePresets",
             "listProfiles",
+            "listRefused",
             "listResults",
             "overrideLead",
             "pauseJob",
             "previewProfile",
+            "qualifyLead",
             "recordOutcome",
             "replaceProfileVersion",
             "resumeJob",
@@ -140,9 +144,9 @@ class TestDocument:
     def test_names_no_field_twice_under_two_schemas(self, document: dict[str, Any]) -> None:
         assert [name for name in document["components"]["schemas"] if name[-1].isdigit()] == []
 
-    def test_shows_both_kinds_of_body(self, document: dict[str, Any]) -> None:
+    def test_shows_each_kind_of_body(self, document: dict[str, Any]) -> None:
         body = document["paths"]["/api/v1/jobs"]["post"]["requestBody"]
-        assert set(body["content"]) == {"application/json", "text/csv"}
+        assert set(body["content"]) == {JSON, NDJSON, CSV, XLSX}
 
     def test_says_that_answers_have_all_their_fields(self, document: dict[str, Any]) -> None:
         job = document["components"]["schemas"]["Job"]

@@ -37,7 +37,8 @@ describe('columns', () => {
     expect(fields + extra + ignored + open).toBe(columns.length)
   })
   it('names encodings and delimiters', () => {
-    expect(describeForm({ encoding: 'utf-8', delimiter: '\t', columns: [] })).toBe('UTF-8, tab')
-    expect(describeForm({ encoding: 'cp1252', delimiter: '~', columns: [] })).toBe('CP1252, ~')
+    expect(describeForm({ encoding: 'utf-8', delimiter: '\t', sheet: null, columns: [] })).toBe('UTF-8, tab')
+    expect(describeForm({ encoding: 'cp1252', delimiter: '~', sheet: null, columns: [] })).toBe('CP1252, ~')
+    expect(describeForm({ encoding: null, delimiter: null, sheet: 'Leads', columns: [] })).toBe('Sheet Leads')
   })
 })

@@ -57,6 +57,8 @@ export function countColumns(columns: readonly Column[]): { readonly fields: num
 const DELIMITERS: Readonly<Record<string, string>> = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' }
 
 /** "UTF-8, comma": how a file was understood. */
-export function describeForm({ encoding, delimiter }: NonNullable<Estimate['file']>): string {
+export function describeForm({ encoding, delimiter, sheet }: NonNullable<Estimate['file']>): string {
+  // text has an encoding and a delimiter, a workbook has a sheet
+  if (encoding === null || delimiter === null) return `Sheet ${sheet ?? ''}`.trim()
   return `${encoding.toUpperCase()}, ${DELIMITERS[delimiter] ?? delimiter}`
 }

@@ -106,9 +106,9 @@ async function readRows(source: Source, estimate: Estimate, places: ReadonlySet<
     return { header: [], delimiter: ',', rows: new Map([...places].map((at) => [at, localLead(source.leads[at - 1])])) }
   }
   const columns = estimate.file?.columns ?? []
-  const whole = decode(source.bytes, estimate.file?.encoding)
+  const whole = decode(source.bytes, estimate.file?.encoding ?? undefined)
   if (whole === null) return { header: [], delimiter: ',', rows: new Map() }
-  const { header, delimiter, rows } = await readLines(whole, places, estimate.file?.delimiter)
+  const { header, delimiter, rows } = await readLines(whole, places, estimate.file?.delimiter ?? undefined)
   return {
     header,
     delimiter,

@@ -1,4 +1,4 @@
-"""A batch is checked whole: JSON and CSV, every fault at once, nothing cut short."""
+"""A batch is checked whole, in any form: every fault at once, nothing cut short."""
 
 from __future__ import annotations
 
@@ -116,6 +116,24 @@ class TestJson:
         with pytest.raises(MalformedBody):
             read(data=body, content_type="application/json")
 
+    def test_takes_a_byte_order_mark(self, read: Read) -> None:
+        body = b"\xef\xbb\xbf" + orjson.dumps({"leads": [GOOD]})
+        assert len(read(data=body, content_type="application/json").leads) == 1
+
+    def test_names_each_key_that_came_twice(self, read: Read) -> None:
+        body = b'{"leads": [{"company_name": "A", "company_name": "B"}], "name": "x", "name": "y"}'
+        with pytest.raises(MalformedBody) as caught:
+            read(data=body, content_type="application/json")
+        assert [(fault.pointer, fault.code) for fault in caught.value.faults] == [
+            ("/name", "duplicate_key"),
+            ("/leads/0/company_name", "duplicate_key"),
+        ]
+
+    def test_refuses_what_is_nested_deeper_than_can_be_checked(self, read: Read) -> None:
+        body = b'{"leads": ' + b"[" * 1000 + b"]" * 1000 + b"}"
+        with pytest.raises(MalformedBody, match="deep"):
+            read(data=body, content_type="application/json")
+
     def test_says_its_limit_of_leads(self, read: Read) -> None:
         with pytest.raises(TooLarge, match="at most 2 leads"):
             read(json={"leads": [GOOD] * 3}, max_leads=2)
@@ -161,6 +179,20 @@ class TestDryRun:
             read(json={"leads": [], "dry_run": True})
         with pytest.raises(TooLarge):
             read(json={"leads": [GOOD] * 3, "dry_run": True}, max_leads=2)
+
+
+class TestNdjson:
+    BODY = b'{"company_name": "Northwind"}\n{"contact_email": "nope"}\n'
+
+    def test_takes_what_is_said_of_the_job_from_the_url(self, read: Read) -> None:
+        query = {"name": "Fair", "on_invalid": "skip"}
+        batch = read(data=self.BODY, content_type="application/x-ndjson", query_string=query)
+        assert ([lead.input for lead in batch.leads], batch.name) == ([{"company_name": "Northwind"}], "Fair")
+        assert [(fault.row, fault.column) for fault in batch.skipped] == [(2, "company_name"), (2, "contact_email")]
+
+    def test_has_no_columns_to_map(self, read: Read) -> None:
+        with pytest.raises(ValidationError):
+            read(data=self.BODY, content_type="application/x-ndjson", query_string={"map": "A:notes"})
 
 
 class TestCsv:
@@ -216,7 +248,7 @@ class TestCsv:
 class TestBody:
     @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "", "application/xml"])
     def test_of_another_type_is_refused(self, read: Read, kind: str) -> None:
-        with pytest.raises(UnsupportedBody, match="application/json or text/csv"):
+        with pytest.raises(UnsupportedBody, match="application/json or text/csv or application/x-ndjson"):
             read(data=b"x", content_type=kind)
 
     def test_that_is_compressed_is_refused(self, read: Read) -> None:

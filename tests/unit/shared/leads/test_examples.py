@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from shared.leads.identity import normalise_company
-from shared.leads.read_csv import CsvRows, read_csv
+from shared.leads.read_csv import read_csv
+from shared.leads.read_table import LeadTable
 from shared.leads.validate import CheckedRows, check_rows, json_rows
 
 EXAMPLES = Path(__file__).parents[4] / "examples"
@@ -26,23 +27,23 @@ def table(heading: str) -> list[list[str]]:
 
 
 @pytest.fixture(scope="module")
-def file() -> CsvRows:
+def file() -> LeadTable:
     return read_csv((EXAMPLES / "leads.csv").read_bytes())
 
 
 @pytest.fixture(scope="module")
-def checked(file: CsvRows) -> CheckedRows:
+def checked(file: LeadTable) -> CheckedRows:
     return check_rows(file.rows)
 
 
 @pytest.fixture(scope="module")
-def by_line(file: CsvRows, checked: CheckedRows) -> dict[int, dict[str, Any]]:
+def by_line(file: LeadTable, checked: CheckedRows) -> dict[int, dict[str, Any]]:
     lines = {row.index: row.row for row in file.rows}
     return {lines[row.index] or 0: {**row.input, "identity": row.identity} for row in checked.good}
 
 
 class TestFile:
-    def test_is_250_rows_in_the_words_of_a_crm(self, file: CsvRows) -> None:
+    def test_is_250_rows_in_the_words_of_a_crm(self, file: LeadTable) -> None:
         assert (len(file.rows), file.encoding, file.delimiter) == (250, "utf-8", ",")
         assert [column.header for column in file.columns if column.field == "additional_data"] == [
             "Lead Source",

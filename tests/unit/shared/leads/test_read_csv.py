@@ -10,11 +10,12 @@ import pytest
 
 from shared.errors import Fault, TooLarge
 from shared.leads.errors import LeadValidationError
-from shared.leads.read_csv import CsvRows, read_csv
+from shared.leads.read_csv import read_csv
+from shared.leads.read_table import LeadTable
 from shared.leads.validate import check_rows
 
 
-def read(text: str, **options: object) -> CsvRows:
+def read(text: str, **options: object) -> LeadTable:
     return read_csv(text.encode(), **options)  # type: ignore[arg-type]
 
 
@@ -85,6 +86,12 @@ class TestRows:
         assert checked.good[0].input == {"company_name": "=1+1", "notes": "@x"}
         assert [(its.code, its.row, its.column) for its in checked.bad] == [("invalid_character", 3, "Notes")]
 
+    @pytest.mark.parametrize("cell", ["x" * 131_073, '"' + "x" * 131_073 + '"', '"' + "long line\n" * 90_000 + '"'])
+    def test_a_cell_that_is_too_long_is_a_fault_of_its_row_alone(self, cell: str) -> None:
+        checked = check_rows(read(f"company,notes\nA,fine\nB,{cell}\nC,fine\n").rows)
+        assert [lead.input["company_name"] for lead in checked.good] == ["A", "C"]
+        assert [(fault.code, fault.row, fault.column) for fault in checked.bad] == [("too_long", 3, "notes")]
+
 
 class TestDelimiter:
     @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
@@ -142,6 +149,14 @@ class TestRefusals:
     def test_a_quote_that_is_never_closed_names_the_line_where_its_row_starts(self, tail: str) -> None:
         fault = fault_of('Company,Notes\nA,"one\ntwo"\nX,"open' + tail)
         assert (fault.code, fault.row) == ("unclosed_quote", 4)
+
+    def test_a_quote_that_is_never_closed_is_one_however_much_comes_after_it(self) -> None:
+        fault = fault_of('company,notes\nA,fine\nB,"open\n' + "C,fine\n" * 150_000)
+        assert (fault.code, fault.row) == ("unclosed_quote", 3)
+
+    def test_a_cell_that_holds_a_whole_file_names_the_line_where_its_row_starts(self) -> None:
+        fault = fault_of('company,notes\nA,fine\nB,"' + "long line\n" * 100_001 + '"\nC,fine\n')
+        assert (fault.code, fault.row) == ("cell_too_long", 3)
 
     @pytest.mark.parametrize("tail", ["", "\n", "\nB,y\n"])
     def test_text_after_a_closing_quote_names_its_line(self, tail: str) -> None:

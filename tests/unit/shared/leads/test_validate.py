@@ -99,7 +99,7 @@ class TestBadRows:
 
     def test_a_row_that_the_reader_faulted_is_not_checked_further(self) -> None:
         fault = Fault("too_many_cells", "…", row=3)
-        checked = check_rows([RawRow({}, 3, 0, {}, (fault,))])
+        checked = check_rows([RawRow({}, 3, 0, {}, faults=(fault,))])
         assert (checked.bad, checked.bad_rows, checked.good) == ([fault], {0}, [])
 
     def test_no_detail_repeats_a_value(self) -> None:
