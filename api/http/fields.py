@@ -53,7 +53,7 @@ def always(value: str) -> ma.fields.Constant[str]:
 
 
 class Moment(ma.fields.AwareDateTime):
-    """A moment in RFC 3339 with a zone, in UTC; one that UTC has no year for is refused."""
+    """A time of RFC 3339 with its offset, taken in UTC; PostgreSQL knows no offset of 16 hours and more."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(format="iso", **kwargs)
@@ -112,21 +112,6 @@ class Timestamp(ma.fields.DateTime):
             return None
         moment: datetime = value
         return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-
-
-class Moment(ma.fields.AwareDateTime):
-    """A time with its offset, taken in UTC: PostgreSQL knows no offset of 16 hours and more."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(format="iso", **kwargs)
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> datetime:
-        moment = super()._deserialize(value, attr, data, **kwargs)
-        try:
-            return moment.astimezone(UTC)
-        except OverflowError as error:
-            # before year 1 or after 9999
-            raise self.make_error("invalid", input=value, obj_type=self.OBJ_TYPE) from error
 
 
 class Money(ma.fields.String):

@@ -616,7 +616,7 @@ export interface components {
             /** @description The path that was asked for; null if it could not be read. */
             instance: string | null;
             /** @enum {string} */
-            code: "answer_invalid" | "answer_truncated" | "bad_request" | "body_too_large" | "call_released" | "call_unanswered" | "conflict" | "cross_site_refused" | "dashboard_missing" | "database_unavailable" | "forbidden" | "headers_too_large" | "incomplete_body" | "internal_error" | "invalid_cursor" | "invalid_input" | "invalid_request" | "job_already_ended" | "job_cancelling" | "job_not_ended" | "job_not_found" | "job_not_paused" | "key_not_found" | "key_refused" | "lead_file_invalid" | "lead_invalid" | "lead_not_found" | "lead_too_long" | "link_refused" | "malformed_body" | "method_not_allowed" | "not_found" | "not_ready" | "nothing_to_retry" | "payment_required" | "preset_not_found" | "profile_exists" | "profile_invalid" | "profile_not_active" | "profile_not_found" | "profile_too_large" | "profile_unknown" | "profile_used" | "profile_version_fixed" | "profile_version_not_found" | "provider_auth" | "provider_config" | "provider_congested" | "provider_quota" | "provider_refused" | "provider_unavailable" | "retry_running" | "scope_missing" | "session_ended" | "too_large" | "unauthenticated" | "unavailable" | "unsupported_media_type" | "uri_too_long" | "workbooks_busy" | "worker_fault";
+            code: "answer_invalid" | "answer_truncated" | "bad_request" | "body_too_large" | "call_released" | "call_unanswered" | "conflict" | "cross_site_refused" | "dashboard_missing" | "database_unavailable" | "forbidden" | "headers_too_large" | "incomplete_body" | "internal_error" | "invalid_cursor" | "invalid_input" | "invalid_request" | "job_already_ended" | "job_cancelling" | "job_not_ended" | "job_not_found" | "job_not_paused" | "key_not_found" | "key_refused" | "lead_file_invalid" | "lead_invalid" | "lead_not_found" | "lead_not_judged" | "lead_too_long" | "link_refused" | "malformed_body" | "method_not_allowed" | "not_found" | "not_ready" | "nothing_to_retry" | "payment_required" | "preset_not_found" | "profile_exists" | "profile_invalid" | "profile_not_active" | "profile_not_found" | "profile_too_large" | "profile_unknown" | "profile_used" | "profile_version_fixed" | "profile_version_not_found" | "provider_auth" | "provider_config" | "provider_congested" | "provider_quota" | "provider_refused" | "provider_unavailable" | "retry_running" | "scope_missing" | "session_ended" | "too_large" | "unauthenticated" | "unavailable" | "unsupported_media_type" | "uri_too_long" | "verdict_invalid" | "workbooks_busy" | "worker_fault";
             /** @description As in X-Request-Id and in the logs. */
             request_id: string;
             /** @description Whether trying again may help. */
@@ -665,7 +665,7 @@ export interface components {
             };
         };
         NewJob: {
-            /** @description For people. */
+            /** @description For people; blanks around it are dropped, and something must be left. */
             name?: string | null;
             /** @description Id or name, in any case, of the profile to judge by; the default one if left out. */
             profile?: string | null;
@@ -716,6 +716,7 @@ export interface components {
             waiting_on: "workers" | "retry" | "calls" | "queue" | null;
         };
         Usage: {
+            /** @description Calls that have ended, those that failed or were never answered too. */
             calls: number;
             prompt_tokens: number;
             completion_tokens: number;
@@ -1112,6 +1113,7 @@ export interface components {
             at: string;
         };
         ResultUsage: {
+            /** @description Calls that have ended, those that failed or were never answered too. */
             calls: number;
             prompt_tokens: number;
             completion_tokens: number;
@@ -1305,6 +1307,10 @@ export interface components {
             error: components["schemas"]["ResultError"] | null;
             /** @description For a preview: the lead's present score; null where it has none, and in other jobs. */
             current: components["schemas"]["CurrentScore"] | null;
+            /** @description What a person says that `lead_id` should score, now. */
+            override: components["schemas"]["Override"] | null;
+            /** @description What a person says that became of `lead_id`. */
+            outcome: components["schemas"]["Outcome"] | null;
             attempts: number;
             usage: components["schemas"]["ResultUsage"];
             provider: string;
@@ -2036,7 +2042,7 @@ export interface operations {
     createJob: {
         parameters: {
             query?: {
-                /** @description For people. */
+                /** @description For people; blanks around it are dropped, and something must be left. */
                 name?: string | null;
                 /** @description Id or name, in any case, of the profile to judge by; the default one if left out. */
                 profile?: string | null;

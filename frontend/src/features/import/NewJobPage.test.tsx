@@ -147,7 +147,7 @@ describe('a file', () => {
 
   it('leaves out the two columns of such a file when it comes back mended, and says so', async () => {
     const columns = [{ header: 'line', field: 'ignore', sample: '2' }, ...(CLEAN.file?.columns ?? []), { header: 'fault', field: 'ignore', sample: null }]
-    const { dry, real } = answer(ok({ ...CLEAN, file: { encoding: 'utf-8', delimiter: ',', columns } }))
+    const { dry, real } = answer(ok({ ...CLEAN, file: { encoding: 'utf-8', delimiter: ',', sheet: null, columns } }))
     const { user } = show()
     choose(csv('line,Company,Contact,E-mail,Stand,fault\n3,Vexham Dairy,Anna Lund,anna.lund@vexham.example,2,x\n'))
     await user.click(await screen.findByRole('button', { name: 'Judge 226 leads, about $0.20' }))
