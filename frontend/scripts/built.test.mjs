@@ -26,7 +26,7 @@ test('framework and API client are chunks of their own, without each other in th
 })
 
 test('every page is a chunk that is fetched when it is shown', () => {
-  const pages = Object.entries(manifest).filter(([source]) => /^src\/features\/.*\.tsx$/.test(source))
+  const pages = Object.entries(manifest).filter(([source]) => /^src\/features\/.*(Page|Dashboard)\.tsx$/.test(source))
   assert.equal(pages.length, 8)
   for (const [source, { isDynamicEntry }] of pages) assert.ok(isDynamicEntry, source)
 })
