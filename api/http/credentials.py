@@ -12,6 +12,7 @@ from shared.access.resume import resume_session
 from shared.database.unit_of_work import UnitOfWork
 
 COOKIE = "sales_agent_session"
+MOST_COOKIES = 4
 
 
 def identify(uow: UnitOfWork) -> Caller:
@@ -21,17 +22,20 @@ def identify(uow: UnitOfWork) -> Caller:
     """
     if "Authorization" in request.headers:
         return caller_of(authenticate(uow, _bearer()))
-    token = session_token()
-    if token is None:
+    tokens = session_tokens()
+    if not tokens:
         raise KeyRefused
     if request.method not in SAFE_METHODS:
         refuse_cross_site()
-    return resume_session(uow, token)
+    return resume_session(uow, tokens)
 
 
-def session_token() -> str | None:
-    """The token in the session's cookie, or None."""
-    return request.cookies.get(COOKIE) or None
+def session_tokens() -> list[str]:
+    """The tokens in cookies of the session's name, at most four.
+
+    A page of a neighbouring host can set one beside ours, and the browser may send it first.
+    """
+    return [token for token in request.cookies.getlist(COOKIE) if token][:MOST_COOKIES]
 
 
 def keep_session(response: Response, token: str) -> None:

@@ -114,7 +114,7 @@ test('a file asked for after the session has ended: the page stays, and goes on 
   await expect(dialog).toBeHidden()
   const download = page.waitForEvent('download')
   await link.click()
-  expect((await download).suggestedFilename()).toBe('Fetched late.csv')
+  expect((await download).suggestedFilename()).toBe('Fetched late-results.csv')
   await expect(page).toHaveURL(`${stack.origin}/jobs/${job.id}`)
 })
 

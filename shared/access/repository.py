@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -101,19 +101,24 @@ class SessionRepository:
         ).one()
         return created_at
 
-    def find_live(self, digest: bytes, *, idle: timedelta) -> LiveSession | None:
-        """The session of this token with its key, unless either is over or it was not seen for `idle`; one query."""
+    def find_live(self, digests: Collection[bytes], *, idle: timedelta) -> LiveSession | None:
+        """The session of these tokens with its key, the last seen of several; one query.
+
+        None where session or key are over, or the session was not seen for `idle`.
+        """
         now = func.clock_timestamp()
         row = self._session.execute(
             select(BrowserSession, ApiKey, now)
             .join(ApiKey, ApiKey.id == BrowserSession.api_key_id)
             .where(
-                BrowserSession.digest == digest,
+                BrowserSession.digest.in_(digests),
                 BrowserSession.revoked_at.is_(None),
                 BrowserSession.expires_at > now,
                 BrowserSession.last_seen_at > now - idle,
                 _key_is_live(),
             )
+            .order_by(BrowserSession.last_seen_at.desc())
+            .limit(1)
         ).one_or_none()
         return LiveSession(*row) if row else None
 

@@ -8,16 +8,26 @@ import re
 _STARTS_FORMULA = frozenset("=+-@\t\r\n\x00＝＋－＠")  # noqa: RUF001
 # a telephone number: with nothing but digits and these signs no function can be called and nothing be reached
 _TELEPHONE = re.compile(r"\+[0-9][0-9 ()./-]*")
+# Where Excel's list separator is not the comma, it splits our cells at its own, and no quotes of ours hold them
+# together. A list's dash and a signed number stay: without ( | ! or a second = nothing can be called.
+_INSIDE = r"(?=[=+\-@＝＋－＠])(?![+-][^(|!=@;\t\r\n]*(?:[;\t\r\n]|$))"  # noqa: RUF001
+_TO_QUOTE = re.compile(rf"(?<=[;\t\r\n]){_INSIDE}")
+_TO_UNQUOTE = re.compile(rf"(?<=[;\t\r\n])'{_INSIDE}")
 
 
 def quote_formula(text: str) -> str:
-    """The text, with a single quote before it where a spreadsheet could run it as a formula (ASVS 1.2.10).
+    """The text, with a single quote wherever a spreadsheet could begin to run it as a formula (ASVS 1.2.10).
 
-    A telephone number stays as it is, so that a CRM can take it from the file.
+    That is before it, and behind a semicolon, tab or line break in it. A telephone number stays as it is, so that a
+    CRM can take it from the file.
     """
-    return f"'{text}" if text[:1] in _STARTS_FORMULA and not _TELEPHONE.fullmatch(text) else text
+    if text[:1] in _STARTS_FORMULA and not _TELEPHONE.fullmatch(text):
+        text = f"'{text}"
+    return _TO_QUOTE.sub("'", text)
 
 
 def unquote_formula(text: str) -> str:
-    """The text without the single quote that quote_formula put before it."""
-    return text[1:] if text[:1] == "'" and text[1:2] in _STARTS_FORMULA else text
+    """The text without the single quotes that quote_formula put into it."""
+    if text[:1] == "'" and text[1:2] in _STARTS_FORMULA:
+        text = text[1:]
+    return _TO_UNQUOTE.sub("", text)

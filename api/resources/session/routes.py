@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response, after_this_request
 
 from api.http.blueprint import Blueprint
-from api.http.credentials import forget_session, keep_session, session_token
+from api.http.credentials import forget_session, keep_session, session_tokens
 from api.http.guards import caller
 from api.http.wiring import request_work, wiring
 from api.resources.session.schemas import SessionSchema, SessionView, SignInSchema
@@ -68,7 +68,7 @@ def sign_out() -> None:
 
 def _open_session(credentials: dict[str, str | None]) -> SignedIn:
     key, link = credentials["key"], credentials["link"]
-    before = session_token()
+    before = session_tokens()
     with request_work() as uow:
         if key is not None:
             return sign_in_with_key(uow, key, replacing=before)

@@ -2,5 +2,5 @@
 import type { Place } from '@/lib/place'
 
 export function PlaceName({ place: { text, isOwnId } }: { readonly place: Place }) {
-  return isOwnId ? <code title={text}>{text}</code> : text
+  return isOwnId ? <code title={text} className="wrap-anywhere">{text}</code> : text
 }

@@ -65,16 +65,16 @@ class TestSignIn:
         assert "Secure" in cookie_of(answer)
 
     def test_refuses_a_key_and_a_link_that_do_not_open_and_sets_no_cookie(self, browser: FlaskClient) -> None:
-        for body, code in (
-            ({"key": "sa_nonsense"}, "key_refused"),
-            ({"link": "nonsense"}, "link_refused"),
-            ({"key": "\ud800"}, "key_refused"),
-            ({"link": "\ud800"}, "link_refused"),
+        for body, status, code in (
+            ({"key": "sa_nonsense"}, 401, "key_refused"),
+            ({"link": "nonsense"}, 401, "link_refused"),
+            ({"key": "\ud800"}, 400, "malformed_body"),
+            ({"link": "\ud800"}, 400, "malformed_body"),
         ):
             # written here, since the app's own writer of JSON refuses halves of a character
             data = json.dumps(body)
             answer = browser.post(SESSION, data=data, content_type="application/json", headers=OWN_PAGE)
-            assert (answer.status_code, problem(answer)["code"]) == (401, code)
+            assert (answer.status_code, problem(answer)["code"]) == (status, code)
             assert "Set-Cookie" not in answer.headers
 
     def test_two_uses_of_one_link_at_once_let_one_in(self, app_of: Callable[..., Flask]) -> None:
@@ -130,6 +130,16 @@ class TestGetSession:
         assert answer.json is not None
         assert (answer.status_code, answer.json["signed_in_by"]) == (200, "key")
         assert signed_in.get(SESSION, headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
+
+    @pytest.mark.parametrize("order", ["{theirs}; {ours}", "{ours}; {theirs}"])
+    def test_a_neighbours_cookie_of_the_same_name_signs_nobody_out(self, signed_in: FlaskClient, order: str) -> None:
+        ours = signed_in.get_cookie(COOKIE)
+        assert ours is not None
+        signed_in.delete_cookie(COOKIE)
+        sent = order.format(ours=f"{COOKIE}={ours.value}", theirs=f"{COOKIE}={'x' * 43}")
+        # a client of its own: the other one sends the cookies of its jar and no others
+        client = signed_in.application.test_client(use_cookies=False)
+        assert client.get(SESSION, headers={"Cookie": sent}).status_code == 200
 
     def test_tells_a_program_what_its_key_may(self, caller: Callable[..., FlaskClient]) -> None:
         body = caller(Scope.READ).get(SESSION).json

@@ -90,6 +90,25 @@ class TestLeadsOfJson:
 
 
 class TestQuotes:
-    @pytest.mark.parametrize("text", ["=1", "+49 30", "-x", "@a", "'=1", "'", "''=1", "plain", "", "＝1"])  # noqa: RUF001
+    @pytest.mark.parametrize(
+        "text",
+        ["=1", "+49 30", "-x", "@a", "'=1", "'", "''=1", "plain", "", "＝1", "x;=1", "- a\n- b", "=1;=2", "a\n+1|x"],  # noqa: RUF001
+    )
     def test_come_off_again(self, text: str) -> None:
         assert unquote_formula(quote_formula(text)) == text or text == "'=1"
+
+    @pytest.mark.parametrize(
+        ("text", "safe"),
+        [
+            ("Foo;=HYPERLINK(1)", "Foo;'=HYPERLINK(1)"),
+            ("a\tb\r\n@SUM(1)", "a\tb\r\n'@SUM(1)"),
+            ("x;-1+cmd|' /C calc'!A0", "x;'-1+cmd|' /C calc'!A0"),
+            ("=1;=2", "'=1;'=2"),
+        ],
+    )
+    def test_stand_where_excel_splits_a_cell_at_its_own_separator(self, text: str, safe: str) -> None:
+        assert quote_formula(text) == safe
+
+    @pytest.mark.parametrize("text", ["Asked for:\n- a quote\n- two trucks", "a;-5;+49 30 1", "x; y = z"])
+    def test_leave_lists_and_numbers_alone(self, text: str) -> None:
+        assert quote_formula(text) == text
