@@ -92,7 +92,23 @@ class TestLeadsOfJson:
 class TestQuotes:
     @pytest.mark.parametrize(
         "text",
-        ["=1", "+49 30", "-x", "@a", "'=1", "'", "''=1", "plain", "", "＝1", "x;=1", "- a\n- b", "=1;=2", "a\n+1|x"],  # noqa: RUF001
+        [
+            "=1",
+            "+49 30",
+            "-x",
+            "@a",
+            "'=1",
+            "'",
+            "''=1",
+            "plain",
+            "",
+            "＝1",
+            "x;=1",
+            "- a\n- b",
+            "=1;=2",
+            "a\n+1|x",
+            "b;'=1",
+        ],  # noqa: RUF001
     )
     def test_come_off_again(self, text: str) -> None:
         assert unquote_formula(quote_formula(text)) == text or text == "'=1"
@@ -104,6 +120,9 @@ class TestQuotes:
             ("a\tb\r\n@SUM(1)", "a\tb\r\n'@SUM(1)"),
             ("x;-1+cmd|' /C calc'!A0", "x;'-1+cmd|' /C calc'!A0"),
             ("=1;=2", "'=1;'=2"),
+            ('x;"=1+1"', 'x;"\'=1+1"'),
+            ("x|=1", "x|'=1"),
+            ("b;'=1", "b;''=1"),
         ],
     )
     def test_stand_where_excel_splits_a_cell_at_its_own_separator(self, text: str, safe: str) -> None:
