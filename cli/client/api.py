@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import quote
 
-from cli.client.submission import FileFormat, OnInvalid, Submission, read_leads
+from cli.client.submission import CONTENT_TYPES, FileFormat, OnInvalid, Submission, read_leads
 from cli.client.target import Target
 from cli.client.transport import Transport, read_object
 from cli.client.types import Job, Result, read
@@ -34,21 +34,11 @@ class ApiClient:
 
     def submit(self, submission: Submission) -> Job:
         """Hand in leads and return the accepted job; raises ApiProblem whose faults name every bad row."""
-        if submission.format is FileFormat.CSV:
-            params: dict[str, str | int | list[str]] = {
-                "on_invalid": submission.on_invalid.value,
-                **submission.told_beside,
-            }
-            if submission.mapping:
-                params["map"] = [f"{header}:{lead_field}" for header, lead_field in submission.mapping.items()]
-            response = self.http.post("/jobs", body=submission.body, content_type="text/csv", params=params)
-        else:
-            request = read_leads(submission.body, file_format=submission.format)
-            if submission.on_invalid is not OnInvalid.REJECT:
-                request["on_invalid"] = submission.on_invalid.value
-            body = json.dumps({**request, **submission.told_beside}, ensure_ascii=False).encode()
-            response = self.http.post("/jobs", body=body, content_type="application/json")
-        return read(read_object(response), Job)
+        as_json = submission.format is FileFormat.JSON
+        body = _request(submission) if as_json else submission.body
+        params = None if as_json else _parameters(submission)
+        content_type = CONTENT_TYPES[submission.format]
+        return read(read_object(self.http.post("/jobs", body=body, content_type=content_type, params=params)), Job)
 
     def get_job(self, job_id: str, *, patience_seconds: float | None = None) -> Job:
         """The job as it is now; an unchanged one costs the API one 304."""
@@ -83,6 +73,24 @@ class ApiClient:
             if not answer.get("has_more") or not answer.get("next_cursor") or not found:
                 return
             cursor = {"cursor": answer["next_cursor"]}
+
+
+def _request(submission: Submission) -> bytes:
+    """A JSON file with what its sender says of it beside its leads."""
+    request = read_leads(submission.body, file_format=submission.format)
+    if submission.on_invalid is not OnInvalid.REJECT:
+        request["on_invalid"] = submission.on_invalid.value
+    return json.dumps({**request, **submission.told_beside}, ensure_ascii=False).encode()
+
+
+def _parameters(submission: Submission) -> dict[str, str | int | list[str]]:
+    """What is said of a file that goes as it is."""
+    params: dict[str, str | int | list[str]] = {"on_invalid": submission.on_invalid.value, **submission.told_beside}
+    if submission.mapping:
+        params["map"] = [f"{header}:{lead_field}" for header, lead_field in submission.mapping.items()]
+    if submission.sheet:
+        params["sheet"] = submission.sheet
+    return params
 
 
 def _job_path(job_id: str) -> str:

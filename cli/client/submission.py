@@ -1,4 +1,4 @@
-"""A file of leads as the API takes it: CSV goes as it is, JSON and NDJSON as one list of leads."""
+"""A file of leads as the API takes it: CSV, NDJSON and XLSX go as they are, JSON as one object with its leads."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ class FileFormat(StrEnum):
     CSV = "csv"
     JSON = "json"
     NDJSON = "ndjson"
+    XLSX = "xlsx"
 
 
 class OnInvalid(StrEnum):
@@ -33,12 +34,26 @@ SUFFIXES = {
     ".json": FileFormat.JSON,
     ".ndjson": FileFormat.NDJSON,
     ".jsonl": FileFormat.NDJSON,
+    ".xlsx": FileFormat.XLSX,
 }
+# what their header names can be sent to other fields
+WITH_COLUMNS = frozenset({FileFormat.CSV, FileFormat.XLSX})
+CONTENT_TYPES = {
+    FileFormat.CSV: "text/csv",
+    FileFormat.JSON: "application/json",
+    FileFormat.NDJSON: "application/x-ndjson",
+    FileFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+# every workbook is an archive
+_ZIP = b"PK\x03\x04"
 
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """Leads to be scored and what their sender says of them; `mapping` is header name to lead field, for CSV only."""
+    """Leads to be scored and what their sender says of them.
+
+    `mapping` is header name to lead field, for CSV and XLSX; `sheet` is for XLSX.
+    """
 
     body: bytes
     format: FileFormat
@@ -47,6 +62,7 @@ class Submission:
     mapping: Mapping[str, str] = field(default_factory=dict)
     profile: str | None = None
     profile_version: int | None = None
+    sheet: str | None = None
 
     @property
     def told_beside(self) -> dict[str, str | int]:
@@ -56,9 +72,11 @@ class Submission:
 
 
 def guess_format(body: bytes, *, suffix: str) -> FileFormat:
-    """The format by the file's ending, else by its first character: { or [ begin JSON, a second line of it NDJSON."""
+    """The format by the file's ending, else by its first characters: { or [ begin JSON, a second line of it NDJSON."""
     if suffix.lower() in SUFFIXES:
         return SUFFIXES[suffix.lower()]
+    if body.startswith(_ZIP):
+        return FileFormat.XLSX
     start = body.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
     if start == b"[":
         return FileFormat.JSON

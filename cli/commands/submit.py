@@ -9,7 +9,7 @@ import click
 
 from cli.client.api import ApiClient
 from cli.client.errors import ApiProblem, ClientError
-from cli.client.submission import FileFormat, OnInvalid, Submission, guess_format
+from cli.client.submission import WITH_COLUMNS, FileFormat, OnInvalid, Submission, guess_format
 from cli.client.types import Job
 from cli.commands.failures import faults_table
 from cli.commands.options import api_command, timeout_option
@@ -50,7 +50,7 @@ def read_mapping(ctx: click.Context, param: click.Parameter, pairs: tuple[str, .
     metavar="HEADER:field",
     multiple=True,
     callback=read_mapping,
-    help="A column of a CSV file and the lead field that it holds; may be repeated.",
+    help="A column of a CSV or XLSX file and the lead field that it holds; may be repeated.",
 )
 @click.option(
     "--format",
@@ -58,6 +58,7 @@ def read_mapping(ctx: click.Context, param: click.Parameter, pairs: tuple[str, .
     type=click.Choice(FileFormat, case_sensitive=False),
     help="Default: by the file's ending, else its content.",
 )
+@click.option("--sheet", help="The sheet of an XLSX file; default: the first one with cells.")
 @click.option("--profile", help="Judge by this profile, by name or id; default: the default one.")
 @click.option("--profile-version", type=click.IntRange(min=1), help="Default: the active version.")
 @timeout_option
@@ -72,24 +73,28 @@ def submit(
     name: str | None,
     mapping: dict[str, str],
     file_format: FileFormat | None,
+    sheet: str | None,
     profile: str | None,
     profile_version: int | None,
     timeout_seconds: float | None,
 ) -> None:
-    """Hand in the leads of FILE (CSV, JSON or NDJSON; - reads standard input).
+    """Hand in the leads of FILE (CSV, XLSX, JSON or NDJSON; - reads standard input).
 
     \b
     Examples:
       sales-agent submit leads.csv --wait
       sales-agent submit export.csv --map 'Firma:company_name' --on-invalid skip
+      sales-agent submit leads.xlsx --sheet Fair
       cat leads.ndjson | sales-agent submit - --json
     """
     if timeout_seconds is not None and not wait:
         raise click.UsageError("--timeout goes with --wait.")
     body = _read(file)
     chosen = file_format or guess_format(body, suffix=file.suffix)
-    if mapping and chosen is not FileFormat.CSV:
-        raise click.UsageError("--map is for CSV files; JSON names its fields itself.")
+    if mapping and chosen not in WITH_COLUMNS:
+        raise click.UsageError("--map is for CSV and XLSX files; JSON names its fields itself.")
+    if sheet and chosen is not FileFormat.XLSX:
+        raise click.UsageError("--sheet is for XLSX files; no other has sheets.")
     named = name or (None if str(file) == "-" else shorten(file.name, LONGEST_NAME))
     job = _submit(
         api,
@@ -101,6 +106,7 @@ def submit(
             mapping=mapping,
             profile=profile,
             profile_version=profile_version,
+            sheet=sheet,
         ),
     )
     report_accepted(terminal, job)

@@ -11,7 +11,14 @@ from cli.client.submission import FileFormat, guess_format, read_leads
 class TestGuessFormat:
     @pytest.mark.parametrize(
         ("suffix", "expected"),
-        [(".CSV", "csv"), (".tsv", "csv"), (".json", "json"), (".jsonl", "ndjson"), (".ndjson", "ndjson")],
+        [
+            (".CSV", "csv"),
+            (".tsv", "csv"),
+            (".json", "json"),
+            (".jsonl", "ndjson"),
+            (".ndjson", "ndjson"),
+            (".xlsx", "xlsx"),
+        ],
     )
     def test_believes_the_ending(self, suffix: str, expected: str) -> None:
         assert guess_format(b"{}", suffix=suffix) == expected
@@ -24,6 +31,7 @@ class TestGuessFormat:
             (b'{"leads": []}', "json"),
             (b'{"company_name": "A"}\n{"company_name": "B"}\n', "ndjson"),
             (b'{"company_name": "A"}', "ndjson"),
+            (b"PK\x03\x04\x14", "xlsx"),
         ],
     )
     def test_looks_at_the_content_else(self, body: bytes, expected: str) -> None:

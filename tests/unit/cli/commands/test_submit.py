@@ -9,6 +9,7 @@ import pytest
 from tests.unit.cli.answers import CSV, JOB, Run, documents, ended, job_body, running
 from tests.unit.cli.conftest import Played, RecordedApi
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FAULTS = [
     {"row": 17, "column": "E-Mail", "code": "invalid_email", "detail": "The address has no domain."},
     {"row": 204, "code": "too_many_cells", "detail": "The row has 9 cells, the header has 8."},
@@ -39,16 +40,36 @@ class TestSubmit:
         assert f"Job {JOB} accepted: 3 leads." in result.stdout
         assert f"sales-agent watch {JOB}" in result.stderr
 
-    def test_reads_standard_input(self, api_server: RecordedApi, run: Run) -> None:
+    @pytest.mark.parametrize(
+        ("body", "content_type"),
+        [
+            (b'{"company_name": "Acme"}\n{"company_name": "Bolt"}\n', "application/x-ndjson"),
+            (b"PK\x03\x04\x00\xff\r\n", XLSX),
+            (CSV.encode(), "text/csv"),
+        ],
+    )
+    def test_reads_standard_input_in_every_form_and_sends_it_as_it_is(
+        self, api_server: RecordedApi, run: Run, body: bytes, content_type: str
+    ) -> None:
         api_server.on("POST", "/jobs", Played(202, job_body("queued", succeeded=0)))
-        result = run(
-            "submit", "-", "--name", "Fair", "--json", stdin='{"company_name": "Acme"}\n{"company_name": "Bolt"}\n'
-        )
-        assert json.loads(api_server.asked[0].body) == {
-            "leads": [{"company_name": "Acme"}, {"company_name": "Bolt"}],
-            "name": "Fair",
-        }
+        result = run("submit", "-", "--name", "Fair", "--profile", "Dental", "--json", stdin=body)
+        asked = api_server.asked[0]
+        assert (asked.body, asked.headers["Content-Type"]) == (body, content_type)
+        assert asked.params == {"on_invalid": ["reject"], "name": ["Fair"], "profile": ["Dental"]}
         assert [document["status"] for document in documents(result)] == ["queued"]
+
+    def test_sends_json_as_one_object(self, api_server: RecordedApi, run: Run) -> None:
+        api_server.on("POST", "/jobs", Played(202, job_body("queued", succeeded=0)))
+        run("submit", "-", "--name", "Fair", "--on-invalid", "skip", stdin='[{"company_name": "Acme"}]')
+        asked = api_server.asked[0]
+        assert json.loads(asked.body) == {"leads": [{"company_name": "Acme"}], "name": "Fair", "on_invalid": "skip"}
+        assert (asked.params, asked.headers["Content-Type"]) == ({}, "application/json")
+
+    def test_names_the_sheet_and_the_columns_of_a_workbook(self, api_server: RecordedApi, run: Run) -> None:
+        api_server.on("POST", "/jobs", Played(202, job_body("queued", succeeded=0)))
+        run("submit", "-", "--sheet", "Fair", "--map", "Firma:company_name", stdin=b"PK\x03\x04")
+        params = {"on_invalid": ["reject"], "map": ["Firma:company_name"], "sheet": ["Fair"]}
+        assert api_server.asked[0].params == params
 
     def test_names_every_bad_row_and_accepts_nothing(self, api_server: RecordedApi, run: Run) -> None:
         refusal = {
@@ -105,6 +126,8 @@ class TestSubmit:
             ("submit", "leads.csv", "--map", "nofield"),
             ("submit", "leads.csv", "--on-invalid", "maybe"),
             ("submit", "leads.csv", "--format", "json", "--map", "a:company_name"),
+            ("submit", "leads.csv", "--format", "ndjson", "--map", "a:company_name"),
+            ("submit", "leads.csv", "--sheet", "Fair"),
             ("submit", "leads.csv", "--wait", "--timeout", "0"),
             ("submit", "leads.csv", "--timeout", "5"),
             ("nonsense",),
