@@ -77,7 +77,7 @@ class ApiClient:
 
 def _request(submission: Submission) -> bytes:
     """A JSON file with what its sender says of it beside its leads."""
-    request = read_leads(submission.body)
+    request = read_leads(submission.body, file_format=submission.format)
     if submission.on_invalid is not OnInvalid.REJECT:
         request["on_invalid"] = submission.on_invalid.value
     return json.dumps({**request, **submission.told_beside}, ensure_ascii=False).encode()

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+import subprocess
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -107,3 +110,19 @@ class TestFormsOfTheSameLeads:
         before = stack.ledger()["started"]
         assert scored(stack, CSV, as_csv(WESTERN_FORMS[form], WESTERN).encode("cp1252")) == western
         assert stack.ledger()["started"] == before
+
+    @pytest.mark.parametrize(("form", "suffix"), [("NDJSON", "ndjson"), ("XLSX", "xlsx"), ("CSV, tab, utf-16", "csv")])
+    def test_go_in_by_the_command_line_too(
+        self,
+        first: list[dict[str, Any]],
+        sales_agent: Callable[..., subprocess.CompletedProcess[str]],
+        tmp_path: Path,
+        form: str,
+        suffix: str,
+    ) -> None:
+        file = tmp_path / f"leads.{suffix}"
+        file.write_bytes(FORMS[form]()[1])
+        ran = sales_agent("submit", str(file), "--on-invalid", "skip", "--wait", "--json")
+        assert ran.returncode == 0, ran.stderr
+        job = json.loads(ran.stdout)
+        assert (job["request_counts"]["succeeded"], job["cached"], job["usage"]["calls"]) == (len(first), len(first), 0)

@@ -20,9 +20,7 @@ class TestSafeCell:
         assert safe_cell(f'{start}HYPERLINK("http://x.example","y")')[:2] == f"'{start}"
         assert safe_cell(start) == f"'{start}"
 
-    @pytest.mark.parametrize(
-        "text", ["+", "+cmd|'/C calc'!A0", "+1+SUM(1;2)", "+1 (555) 0199 ext 2", "-44 1632", "+44\n=1"]
-    )
+    @pytest.mark.parametrize("text", ["+", "+cmd|'/C calc'!A0", "+1+SUM(1;2)", "+1 (555) 0199 ext 2", "-44 1632"])
     def test_takes_nothing_for_a_telephone_number_that_is_none(self, text: str) -> None:
         assert safe_cell(text) == f"'{text}"
 

@@ -21,7 +21,7 @@ def run(api_server: RecordedApi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     (tmp_path / "leads.csv").write_text(CSV)
     environ = {"SALES_AGENT_URL": api_server.url, "SALES_AGENT_API_KEY": KEY, "COLUMNS": "100", "SALES_AGENT_DIR": None}
 
-    def invoke(*arguments: str, stdin: str | None = None, **more: str | None) -> Result:
+    def invoke(*arguments: str, stdin: str | bytes | None = None, **more: str | None) -> Result:
         return CliRunner().invoke(main, list(arguments), input=stdin, env={**environ, **more})
 
     return invoke

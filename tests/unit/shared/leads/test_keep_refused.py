@@ -108,7 +108,7 @@ class TestQuotes:
             "=1;=2",
             "a\n+1|x",
             "b;'=1",
-        ],  # noqa: RUF001
+        ],
     )
     def test_come_off_again(self, text: str) -> None:
         assert unquote_formula(quote_formula(text)) == text or text == "'=1"
