@@ -8,8 +8,8 @@ import re
 _STARTS_FORMULA = frozenset("=+-@\t\r\n\x00＝＋－＠")  # noqa: RUF001
 # a telephone number: with nothing but digits and these signs no function can be called and nothing be reached
 _TELEPHONE = re.compile(r"\+[0-9][0-9 ()./-]*")
-# Where a spreadsheet's list separator is not the comma, it splits our cells at its own, and no quotes of ours hold them
-# together (OWASP, CSV injection); double quotes behind one would only be dropped.
+# Where a spreadsheet's list separator is not the comma, it splits our cells at its own, and no quotes of ours hold
+# them together (OWASP, CSV injection); double quotes behind one would only be dropped.
 _BEGINS_CELL = r"[;|\t\r\n]\"*"
 # a list's dash and a signed number stay: without ( | ! or a second = nothing can be called
 _HARMLESS = r"[+-][^(|!=@;\t\r\n]*(?:[;\t\r\n]|\Z)"
@@ -21,8 +21,8 @@ _TO_UNQUOTE = re.compile(rf"({_BEGINS_CELL})'{_FORMULA}")
 def quote_formula(text: str) -> str:
     """The text, with a single quote wherever a spreadsheet could begin to run it as a formula (ASVS 1.2.10).
 
-    That is before it, and behind a semicolon, bar, tab or line break in it. A telephone number stays as it is, so that a
-    CRM can take it from the file.
+    That is before it, and behind a semicolon, bar, tab or line break in it. A telephone number stays as it is, so
+    that a CRM can take it from the file.
     """
     if text[:1] in _STARTS_FORMULA and not _TELEPHONE.fullmatch(text):
         text = f"'{text}"

@@ -102,7 +102,7 @@ class TestQuotes:
             "''=1",
             "plain",
             "",
-            "＝1",
+            "＝1",  # noqa: RUF001
             "x;=1",
             "- a\n- b",
             "=1;=2",
