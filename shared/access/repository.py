@@ -101,21 +101,25 @@ class SessionRepository:
         ).one()
         return created_at
 
-    def find_live(self, digest: bytes, *, idle: timedelta) -> LiveSession | None:
-        """The session of this token with its key, unless either is over or it was not seen for `idle`; one query."""
+    def find_live(self, digests: Sequence[bytes], *, idle: timedelta) -> LiveSession | None:
+        """The session of the first of these tokens that opens one, with its key; one query.
+
+        None opens any more when session or key is over, or the session was not seen for `idle`.
+        """
         now = func.clock_timestamp()
-        row = self._session.execute(
+        rows = self._session.execute(
             select(BrowserSession, ApiKey, now)
             .join(ApiKey, ApiKey.id == BrowserSession.api_key_id)
             .where(
-                BrowserSession.digest == digest,
+                BrowserSession.digest.in_(digests),
                 BrowserSession.revoked_at.is_(None),
                 BrowserSession.expires_at > now,
                 BrowserSession.last_seen_at > now - idle,
                 _key_is_live(),
             )
-        ).one_or_none()
-        return LiveSession(*row) if row else None
+        )
+        found = {bytes(row[0].digest): LiveSession(*row) for row in rows}
+        return next((found[digest] for digest in digests if digest in found), None)
 
     def mark_seen(self, session_id: uuid.UUID, *, at_most_every: timedelta) -> None:
         """Note that the session was used, unless that was noted within `at_most_every`."""
@@ -126,12 +130,13 @@ class SessionRepository:
             .values(last_seen_at=now)
         )
 
-    def mark_revoked(self, digest_or_id: bytes | uuid.UUID) -> None:
-        """End the session of this token or id, if there is one that has not ended."""
-        column = BrowserSession.digest if isinstance(digest_or_id, bytes) else BrowserSession.id
+    def mark_revoked(self, digests: Sequence[bytes]) -> None:
+        """End the sessions of these tokens that have not ended."""
+        if not digests:
+            return
         self._session.execute(
             update(BrowserSession)
-            .where(column == digest_or_id, BrowserSession.revoked_at.is_(None))
+            .where(BrowserSession.digest.in_(digests), BrowserSession.revoked_at.is_(None))
             .values(revoked_at=func.clock_timestamp())
         )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from shared.access.caller import Caller, SignedInBy, caller_of
 from shared.access.errors import SessionEnded
 from shared.access.keys import digest_of
@@ -10,10 +12,13 @@ from shared.access.repository import ApiKeyRepository, SessionRepository
 from shared.database.unit_of_work import UnitOfWork
 
 
-def resume_session(uow: UnitOfWork, token: str) -> Caller:
-    """The caller behind a session that is not over; raises SessionEnded. One query, and once a minute two writes."""
+def resume_session(uow: UnitOfWork, tokens: Sequence[str]) -> Caller:
+    """The caller behind the first of these tokens whose session is not over; raises SessionEnded.
+
+    One query, and once a minute two writes.
+    """
     sessions = SessionRepository(uow.session)
-    live = sessions.find_live(digest_of(token), idle=SESSION_IDLE)
+    live = sessions.find_live([digest_of(token) for token in tokens], idle=SESSION_IDLE)
     if live is None:
         raise SessionEnded
     session, key, seen_at = live.session, live.key, live.session.last_seen_at

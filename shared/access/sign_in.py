@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import structlog
@@ -28,13 +29,13 @@ class SignedIn:
     token: str = field(repr=False)
 
 
-def sign_in_with_key(uow: UnitOfWork, presented: str, *, replacing: str | None = None) -> SignedIn:
-    """A session with the rights of the key; the session whose token it replaces ends. Raises KeyRefused."""
+def sign_in_with_key(uow: UnitOfWork, presented: str, *, replacing: Sequence[str] = ()) -> SignedIn:
+    """A session with the rights of the key; the sessions whose tokens it replaces end. Raises KeyRefused."""
     return _open(uow, authenticate(uow, presented), by=SignedInBy.KEY, replacing=replacing)
 
 
-def sign_in_with_link(uow: UnitOfWork, token: str, *, replacing: str | None = None) -> SignedIn:
-    """A session with the rights of the link's key, once; the one that it replaces ends. Raises LinkRefused."""
+def sign_in_with_link(uow: UnitOfWork, token: str, *, replacing: Sequence[str] = ()) -> SignedIn:
+    """A session with the rights of the link's key, once; those that it replaces end. Raises LinkRefused."""
     key = SignInLinkRepository(uow.session).claim(digest_of(token))
     if key is None:
         raise LinkRefused
@@ -42,11 +43,10 @@ def sign_in_with_link(uow: UnitOfWork, token: str, *, replacing: str | None = No
     return _open(uow, key, by=SignedInBy.LINK, replacing=replacing)
 
 
-def _open(uow: UnitOfWork, key: ApiKey, *, by: SignedInBy, replacing: str | None) -> SignedIn:
+def _open(uow: UnitOfWork, key: ApiKey, *, by: SignedInBy, replacing: Sequence[str]) -> SignedIn:
     sessions = SessionRepository(uow.session)
     sessions.remove_expired()
-    if replacing:
-        sessions.mark_revoked(digest_of(replacing))
+    sessions.mark_revoked([digest_of(token) for token in replacing])
     made, session_id = make_token(), new_id()
     began_at = sessions.add(
         session_id=session_id, digest=made.digest, api_key_id=key.id, signed_in_by=by, lifetime=SESSION_AT_MOST

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response, after_this_request
 
 from api.http.blueprint import Blueprint
-from api.http.credentials import forget_session, keep_session, session_token
+from api.http.credentials import forget_session, keep_session, session_tokens
 from api.http.guards import caller
 from api.http.wiring import request_work, wiring
 from api.resources.session.schemas import SessionSchema, SessionView, SignInSchema
@@ -60,7 +60,7 @@ def get_session() -> SessionView:
 def sign_out() -> None:
     """Sign out: the session ends at once, and the browser drops what it has cached. A key stays as it is."""
     with request_work() as uow:
-        end_session(uow, caller())
+        end_session(uow, caller(), tokens=session_tokens())
     if caller().session_id is not None:
         # with a key the cookie's session lives on, and so must the cookie
         after_this_request(_forgotten)
@@ -68,7 +68,7 @@ def sign_out() -> None:
 
 def _open_session(credentials: dict[str, str | None]) -> SignedIn:
     key, link = credentials["key"], credentials["link"]
-    before = session_token()
+    before = session_tokens()
     with request_work() as uow:
         if key is not None:
             return sign_in_with_key(uow, key, replacing=before)

@@ -30,7 +30,7 @@ def make(*scopes: Scope) -> CreatedKey:
 
 def resumed(token: str) -> Caller:
     with unit_of_work() as uow:
-        return resume_session(uow, token)
+        return resume_session(uow, [token])
 
 
 def link_for(key: str) -> str:

@@ -37,7 +37,7 @@ def signed_in(key: str, **more: Any) -> SignedIn:
 
 def resumed(token: str) -> Caller:
     with unit_of_work() as uow:
-        return resume_session(uow, token)
+        return resume_session(uow, [token])
 
 
 @pytest.fixture
@@ -83,7 +83,7 @@ class TestSignInWithKey:
     def test_ends_the_session_that_it_replaces_and_no_other(self) -> None:
         key = make().key
         first, other = signed_in(key), signed_in(key)
-        second = signed_in(key, replacing=first.token)
+        second = signed_in(key, replacing=[first.token])
         with pytest.raises(SessionEnded):
             resumed(first.token)
         assert resumed(second.token).session_id != resumed(other.token).session_id
@@ -173,7 +173,7 @@ class TestSignOut:
         mine, other = signed_in(key), signed_in(key)
         for _ in range(2):
             with unit_of_work() as uow:
-                sign_out(uow, mine.caller)
+                sign_out(uow, mine.caller, tokens=[mine.token])
         with pytest.raises(SessionEnded):
             resumed(mine.token)
         assert resumed(other.token).session_id == other.caller.session_id
