@@ -87,8 +87,9 @@ class SessionRepository:
     def add(
         self, *, session_id: uuid.UUID, digest: bytes, api_key_id: uuid.UUID, signed_in_by: str, lifetime: timedelta
     ) -> datetime:
-        """Write a session that ends after `lifetime` at the latest; returns when it began."""
-        created_at: datetime = self._session.scalars(
+        """Write a session that ends after `lifetime` at the latest; returns when it was first seen."""
+        # not created_at: both come from the clock, which may tick between them
+        seen_at: datetime = self._session.scalars(
             insert(BrowserSession)
             .values(
                 id=session_id,
@@ -97,9 +98,9 @@ class SessionRepository:
                 signed_in_by=signed_in_by,
                 expires_at=func.clock_timestamp() + lifetime,
             )
-            .returning(BrowserSession.created_at)
+            .returning(BrowserSession.last_seen_at)
         ).one()
-        return created_at
+        return seen_at
 
     def find_live(self, digests: Sequence[bytes], *, idle: timedelta) -> LiveSession | None:
         """The session of the first of these tokens that opens one, with its key; one query.

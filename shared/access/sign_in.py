@@ -48,10 +48,10 @@ def _open(uow: UnitOfWork, key: ApiKey, *, by: SignedInBy, replacing: Sequence[s
     sessions.remove_expired()
     sessions.mark_revoked([digest_of(token) for token in replacing])
     made, session_id = make_token(), new_id()
-    began_at = sessions.add(
+    seen_at = sessions.add(
         session_id=session_id, digest=made.digest, api_key_id=key.id, signed_in_by=by, lifetime=SESSION_AT_MOST
     )
-    caller = caller_of(key, by=by, session_id=session_id, session_ends_at=began_at + SESSION_IDLE)
+    caller = caller_of(key, by=by, session_id=session_id, session_ends_at=seen_at + SESSION_IDLE)
     ids = {"session_id": str(session_id), "api_key_id": str(caller.api_key_id)}
     uow.after_commit(lambda: log.info("signed_in", **ids, by=by.value))
     return SignedIn(caller, made.token)
