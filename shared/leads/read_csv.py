@@ -20,6 +20,7 @@ from shared.leads.fields import (
     field_for_header,
     normalise_header,
 )
+from shared.leads.guarded_cells import without_guards
 from shared.leads.map_columns import ADDITIONAL, IGNORE, ColumnMapping, map_columns
 from shared.leads.validate import RawRow
 
@@ -122,7 +123,7 @@ def _records(text: str, delimiter: str, *, lines_before: int) -> Iterator[tuple[
     try:
         for cells in reader:
             if cells and (cells[0].strip() or any(map(str.strip, cells))):
-                yield line, cells
+                yield line, [without_guards(cell) for cell in cells]
             line = lines_before + reader.line_num + 1
     except csv.Error:
         raise _why_unreadable(text, delimiter, line) from None

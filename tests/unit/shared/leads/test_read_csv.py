@@ -85,6 +85,11 @@ class TestRows:
         assert checked.good[0].input == {"company_name": "=1+1", "notes": "@x"}
         assert [(its.code, its.row, its.column) for its in checked.bad] == [("invalid_character", 3, "Notes")]
 
+    def test_guards_that_our_own_files_have_within_cells_are_taken_out(self) -> None:
+        checked = check_rows(read("Company,Notes,Region\nA,\"Needs:\n'- a crane;'=1\",x|'@y\n").rows)
+        notes = "Needs:\n- a crane;=1"
+        assert checked.good[0].input == {"company_name": "A", "notes": notes, "additional_data": {"Region": "x|@y"}}
+
 
 class TestDelimiter:
     @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
