@@ -302,7 +302,7 @@ export interface components {
             };
         };
         NewJob: {
-            /** @description For people. */
+            /** @description For people; blanks around it are dropped, and something must be left. */
             name?: string | null;
             /**
              * @description `reject`: one bad lead refuses the job; `skip`: the good ones go on.
@@ -349,6 +349,7 @@ export interface components {
             waiting_on: "workers" | "retry" | "calls" | "queue" | null;
         };
         Usage: {
+            /** @description Calls that have ended, those that failed or were never answered too. */
             calls: number;
             prompt_tokens: number;
             completion_tokens: number;
@@ -623,6 +624,7 @@ export interface components {
             retryable: boolean;
         };
         ResultUsage: {
+            /** @description Calls that have ended, those that failed or were never answered too. */
             calls: number;
             prompt_tokens: number;
             completion_tokens: number;
@@ -1230,7 +1232,7 @@ export interface operations {
     createJob: {
         parameters: {
             query?: {
-                /** @description For people. */
+                /** @description For people; blanks around it are dropped, and something must be left. */
                 name?: string | null;
                 /** @description `reject`: one bad lead refuses the job; `skip`: the good ones go on. */
                 on_invalid?: "reject" | "skip";
