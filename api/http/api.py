@@ -73,7 +73,8 @@ class Api(flask_smorest.Api):  # type: ignore[misc]
                 "in": "cookie",
                 "name": COOKIE,
                 "description": "A browser that signed in with a key of the scope that is listed; it may change things "
-                "only from a page of the same origin.",
+                "only from a page of the same origin. Where the URL has a port, the name goes on with `_` and the "
+                "port; over https it begins with `__Host-`.",
             },
         )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import Response, request
 
 from api.http.cross_site import SAFE_METHODS, refuse_cross_site
@@ -12,7 +14,9 @@ from shared.access.resume import resume_session
 from shared.database.unit_of_work import UnitOfWork
 
 COOKIE = "sales_agent_session"
+# of the name; a browser sends more only where somebody else on this host, or a sibling domain, has set some
 MOST_COOKIES = 4
+_PORT = re.compile(r":([0-9]{1,5})\Z")
 
 
 def identify(uow: UnitOfWork) -> Caller:
@@ -31,21 +35,27 @@ def identify(uow: UnitOfWork) -> Caller:
 
 
 def session_tokens() -> list[str]:
-    """The tokens in cookies of the session's name, at most four.
-
-    A page of a neighbouring host can set one beside ours, and the browser may send it first.
-    """
-    return [token for token in request.cookies.getlist(COOKIE) if token][:MOST_COOKIES]
+    """The tokens in cookies of the session's name, in the browser's order, at most MOST_COOKIES; nearly always one."""
+    return [token for token in request.cookies.getlist(_name()) if token][:MOST_COOKIES]
 
 
 def keep_session(response: Response, token: str) -> None:
     """Have the browser send the token from now on: to us alone, out of reach of scripts, until it is closed."""
-    response.set_cookie(COOKIE, token, httponly=True, samesite="Strict", path="/", secure=request.is_secure)
+    response.set_cookie(_name(), token, httponly=True, samesite="Strict", path="/", secure=request.is_secure)
 
 
 def forget_session(response: Response) -> None:
     """Have the browser forget the token."""
-    response.delete_cookie(COOKIE, httponly=True, samesite="Strict", path="/", secure=request.is_secure)
+    response.delete_cookie(_name(), httponly=True, samesite="Strict", path="/", secure=request.is_secure)
+
+
+def _name() -> str:
+    """The cookie's name: with the port as the browser knows it, since cookies are shared by all ports of a host.
+
+    Over https a browser lets nobody but this very host set a name with `__Host-`, and only Secure, for `/`.
+    """
+    port = _PORT.search(request.host)
+    return ("__Host-" if request.is_secure else "") + COOKIE + (f"_{port[1]}" if port else "")
 
 
 def _bearer() -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -87,8 +87,9 @@ class SessionRepository:
     def add(
         self, *, session_id: uuid.UUID, digest: bytes, api_key_id: uuid.UUID, signed_in_by: str, lifetime: timedelta
     ) -> datetime:
-        """Write a session that ends after `lifetime` at the latest; returns when it began."""
-        created_at: datetime = self._session.scalars(
+        """Write a session that ends after `lifetime` at the latest; returns when it was first seen."""
+        # not created_at: both come from the clock, which may tick between them
+        seen_at: datetime = self._session.scalars(
             insert(BrowserSession)
             .values(
                 id=session_id,
@@ -97,17 +98,17 @@ class SessionRepository:
                 signed_in_by=signed_in_by,
                 expires_at=func.clock_timestamp() + lifetime,
             )
-            .returning(BrowserSession.created_at)
+            .returning(BrowserSession.last_seen_at)
         ).one()
-        return created_at
+        return seen_at
 
-    def find_live(self, digests: Collection[bytes], *, idle: timedelta) -> LiveSession | None:
-        """The session of these tokens with its key, the last seen of several; one query.
+    def find_live(self, digests: Sequence[bytes], *, idle: timedelta) -> LiveSession | None:
+        """The session of the first of these tokens that opens one, with its key; one query.
 
-        None where session or key are over, or the session was not seen for `idle`.
+        None opens any more when session or key is over, or the session was not seen for `idle`.
         """
         now = func.clock_timestamp()
-        row = self._session.execute(
+        rows = self._session.execute(
             select(BrowserSession, ApiKey, now)
             .join(ApiKey, ApiKey.id == BrowserSession.api_key_id)
             .where(
@@ -117,10 +118,9 @@ class SessionRepository:
                 BrowserSession.last_seen_at > now - idle,
                 _key_is_live(),
             )
-            .order_by(BrowserSession.last_seen_at.desc())
-            .limit(1)
-        ).one_or_none()
-        return LiveSession(*row) if row else None
+        )
+        found = {bytes(row[0].digest): LiveSession(*row) for row in rows}
+        return next((found[digest] for digest in digests if digest in found), None)
 
     def mark_seen(self, session_id: uuid.UUID, *, at_most_every: timedelta) -> None:
         """Note that the session was used, unless that was noted within `at_most_every`."""
@@ -131,12 +131,13 @@ class SessionRepository:
             .values(last_seen_at=now)
         )
 
-    def mark_revoked(self, digest_or_id: bytes | uuid.UUID) -> None:
-        """End the session of this token or id, if there is one that has not ended."""
-        column = BrowserSession.digest if isinstance(digest_or_id, bytes) else BrowserSession.id
+    def mark_revoked(self, digests: Sequence[bytes]) -> None:
+        """End the sessions of these tokens that have not ended."""
+        if not digests:
+            return
         self._session.execute(
             update(BrowserSession)
-            .where(column == digest_or_id, BrowserSession.revoked_at.is_(None))
+            .where(BrowserSession.digest.in_(digests), BrowserSession.revoked_at.is_(None))
             .values(revoked_at=func.clock_timestamp())
         )
 

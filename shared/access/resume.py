@@ -13,7 +13,7 @@ from shared.database.unit_of_work import UnitOfWork
 
 
 def resume_session(uow: UnitOfWork, tokens: Sequence[str]) -> Caller:
-    """The caller behind the one of the sessions that is not over; raises SessionEnded.
+    """The caller behind the first of these tokens whose session is not over; raises SessionEnded.
 
     One query, and once a minute two writes.
     """

@@ -46,13 +46,12 @@ def sign_in_with_link(uow: UnitOfWork, token: str, *, replacing: Sequence[str] =
 def _open(uow: UnitOfWork, key: ApiKey, *, by: SignedInBy, replacing: Sequence[str]) -> SignedIn:
     sessions = SessionRepository(uow.session)
     sessions.remove_expired()
-    for token in replacing:
-        sessions.mark_revoked(digest_of(token))
+    sessions.mark_revoked([digest_of(token) for token in replacing])
     made, session_id = make_token(), new_id()
-    began_at = sessions.add(
+    seen_at = sessions.add(
         session_id=session_id, digest=made.digest, api_key_id=key.id, signed_in_by=by, lifetime=SESSION_AT_MOST
     )
-    caller = caller_of(key, by=by, session_id=session_id, session_ends_at=began_at + SESSION_IDLE)
+    caller = caller_of(key, by=by, session_id=session_id, session_ends_at=seen_at + SESSION_IDLE)
     ids = {"session_id": str(session_id), "api_key_id": str(caller.api_key_id)}
     uow.after_commit(lambda: log.info("signed_in", **ids, by=by.value))
     return SignedIn(caller, made.token)

@@ -11,8 +11,8 @@ _TELEPHONE = re.compile(r"\+[0-9][0-9 ()./-]*")
 # Where a spreadsheet's list separator is not the comma, it splits our cells at its own, and no quotes of ours hold
 # them together (OWASP, CSV injection); double quotes behind one would only be dropped.
 _BEGINS_CELL = r"[;|\t\r\n]\"*"
-# a list's dash and a signed number stay: without ( | ! or a second = nothing can be called
-_HARMLESS = r"[+-][^(|!=@;\t\r\n]*(?:[;\t\r\n]|\Z)"
+# a telephone number stays, and so do a list's dash and a signed number: without ( | ! or = nothing can be called
+_HARMLESS = r"(?:\+[0-9][0-9 ()./-]*|[+-][^(|!=@;\t\r\n]*)(?:[;\t\r\n]|\Z)"
 _FORMULA = rf"(?='*[=+\-@＝＋－＠])(?!{_HARMLESS})"  # noqa: RUF001
 _TO_QUOTE = re.compile(rf"({_BEGINS_CELL}){_FORMULA}")
 _TO_UNQUOTE = re.compile(rf"({_BEGINS_CELL})'{_FORMULA}")
@@ -31,6 +31,9 @@ def quote_formula(text: str) -> str:
 
 def unquote_formula(text: str) -> str:
     """The text without the single quotes that quote_formula put into it."""
-    if text[:1] == "'" and text[1:2] in _STARTS_FORMULA:
-        text = text[1:]
-    return _TO_UNQUOTE.sub(r"\1", text)
+    return unquote_within(text[1:] if text[:1] == "'" and text[1:2] in _STARTS_FORMULA else text)
+
+
+def unquote_within(text: str) -> str:
+    """The text without those behind a separator in it: nobody writes these, so they come from a file of ours."""
+    return _TO_UNQUOTE.sub(r"\1", text) if "'" in text else text

@@ -9,7 +9,7 @@ from shared.errors import Fault, TooLarge
 from shared.leads.errors import LeadFileError
 from shared.leads.fields import MAX_ADDITIONAL_KEYS, NAME_PARTS
 from shared.leads.map_columns import ADDITIONAL, IGNORE, ColumnMapping, map_columns
-from shared.leads.quote_formulas import unquote_formula
+from shared.leads.quote_formulas import unquote_formula, unquote_within
 from shared.leads.validate import RawRow
 
 # the last column of a file of refused rows: it says what was wrong, and is passed over when the file comes back
@@ -108,6 +108,7 @@ def read_table(
         raise _refused("empty_file", "The file is empty; send a header line and one line a lead.")
     if comes_back := _comes_back(first[1]):
         mapping = {FAULT_COLUMN: IGNORE, **mapping}
+    unquote = unquote_formula if comes_back else unquote_within
     columns = map_columns(first[1], mapping, line=first[0])
     make = _row_maker(columns, mend_surplus)
     samples = _Samples(len(columns))
@@ -115,9 +116,8 @@ def read_table(
     for index, (line, cells) in enumerate(remaining):
         if index >= max_rows:
             raise TooLarge(f"The file has more than {max_rows:,} leads; split it into several jobs.")
-        if comes_back:
-            # the quotes were put there for a spreadsheet, and are no part of what the lead said
-            cells = [unquote_formula(cell) for cell in cells]  # noqa: PLW2901
+        # the quotes were put there for a spreadsheet, and are no part of what the lead said
+        cells = [unquote(cell) for cell in cells]  # noqa: PLW2901
         rows.append(make(line, index, cells))
         samples.note(cells)
     if not rows:

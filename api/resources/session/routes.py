@@ -60,7 +60,7 @@ def get_session() -> SessionView:
 def sign_out() -> None:
     """Sign out: the session ends at once, and the browser drops what it has cached. A key stays as it is."""
     with request_work() as uow:
-        end_session(uow, caller())
+        end_session(uow, caller(), tokens=session_tokens())
     if caller().session_id is not None:
         # with a key the cookie's session lives on, and so must the cookie
         after_this_request(_forgotten)

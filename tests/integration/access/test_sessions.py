@@ -173,7 +173,7 @@ class TestSignOut:
         mine, other = signed_in(key), signed_in(key)
         for _ in range(2):
             with unit_of_work() as uow:
-                sign_out(uow, mine.caller)
+                sign_out(uow, mine.caller, tokens=[mine.token])
         with pytest.raises(SessionEnded):
             resumed(mine.token)
         assert resumed(other.token).session_id == other.caller.session_id

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import uuid
 
+from werkzeug.test import TestResponse
+
 from shared.access.create import create_key
 from shared.access.make_link import make_link
 from shared.access.scopes import Scope
@@ -25,3 +27,10 @@ def link_for(key: str) -> str:
     """The token of a fresh link."""
     with unit_of_work() as uow:
         return make_link(uow, key).token
+
+
+def cookie_of(answer: TestResponse) -> dict[str, str]:
+    """The attributes of the session's cookie, its value under its name."""
+    [header] = answer.headers.getlist("Set-Cookie")
+    parts = [part.strip().partition("=") for part in header.split(";")]
+    return {name: value for name, _, value in parts}

@@ -14,6 +14,8 @@ from shared.access.scopes import Scope
 from shared.database.unit_of_work import UnitOfWork
 from shared.ids import new_id
 from shared.jobs.models import Job
+from shared.leads.read_csv import read_csv
+from shared.leads.validate import check_rows
 from tests.integration.api.world import CRITERIA, add_assessment, add_call, add_item, add_job, at, csv_rows
 
 LEAD = {
@@ -156,6 +158,20 @@ class TestCsv:
         (row,) = csv_rows(client.get(path(job, "?format=csv")).data)
         assert row["notes"] == row["company_fit_quote"] == f"'{evil}"
         assert [name for name, cell in row.items() if cell[:1] in {*"=+-@＝＋－＠"}] == []
+
+    def test_gives_the_same_lead_when_it_is_sent_in_again(self, client: FlaskClient, uow: UnitOfWork) -> None:
+        lead = {
+            "company_name": "Northwind; -Robotics",
+            "contact_phone": "+49 30 1",
+            "notes": "Needs:\n- a crane;=HYPERLINK(A1)\n'- sites|+1+A1\nTel;+49 30 1",
+        }
+        job = add_job(uow, queued=0, failed=1)
+        add_item(uow, job, 0, state="failed", error_code="answer_invalid", completed_at=at(6), input=lead)
+        uow.session.commit()
+        data = client.get(path(job, "?format=csv")).data
+        assert b"\n- a crane;'=HYPERLINK(A1)\n''- sites|+1+A1\nTel;+49 30 1" in data
+        (again,) = check_rows(read_csv(data).rows).good
+        assert {name: again.input[name] for name in lead} == lead
 
     def test_has_only_its_header_before_anything_has_ended(self, client: FlaskClient, uow: UnitOfWork) -> None:
         job = add_job(uow, items=2)

@@ -13,21 +13,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
 from sqlalchemy.orm import Session
-from werkzeug.test import TestResponse
 
 from api.http.credentials import COOKIE
 from shared.access.revoke import revoke_key
 from shared.access.scopes import Scope
 from shared.database.unit_of_work import unit_of_work
-from tests.integration.api.browsers import LEADS, OWN_PAGE, SESSION, link_for, make_key
+from tests.integration.api.browsers import LEADS, OWN_PAGE, SESSION, cookie_of, link_for, make_key
 from tests.integration.api.world import problem
-
-
-def cookie_of(answer: TestResponse) -> dict[str, str]:
-    """The attributes of the session's cookie, its value under its name."""
-    [header] = answer.headers.getlist("Set-Cookie")
-    parts = [part.strip().partition("=") for part in header.split(";")]
-    return {name: value for name, _, value in parts}
 
 
 class TestSignIn:

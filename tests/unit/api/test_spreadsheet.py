@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 import pytest
 
@@ -23,6 +24,7 @@ class TestSafeCell:
     @pytest.mark.parametrize("text", ["+", "+cmd|'/C calc'!A0", "+1+SUM(1;2)", "+1 (555) 0199 ext 2", "-44 1632"])
     def test_takes_nothing_for_a_telephone_number_that_is_none(self, text: str) -> None:
         assert safe_cell(text) == f"'{text}"
+        assert safe_cell(f"{text}\n=1") == f"'{text}\n'=1"
 
     @pytest.mark.parametrize(
         "text",
@@ -42,6 +44,26 @@ class TestSafeCell:
     )
     def test_leaves_all_else_as_it_is(self, text: str) -> None:
         assert safe_cell(text) == text
+
+    @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "＝", "＋", "－", "＠"])
+    @pytest.mark.parametrize("before", [";", "\t", "|", "\n", "\r\n", '";"', ';""', ";;", "x;y\n"])
+    def test_leaves_no_formula_to_a_spreadsheet_that_expects_another_delimiter(self, before: str, sign: str) -> None:
+        evil = f"Asks for a quote{before}{sign}HYPERLINK(A1)"
+        line = csv_lines([["plain", safe_cell(evil), "last"]]).decode()
+        # such a spreadsheet sees no quotes around a cell that follows a comma
+        for seen in re.split(r"[;|\t\r\n]", line):
+            assert seen.lstrip('"')[:1] not in {*FORMULA_STARTS} - {""}
+        assert safe_cell(evil) == f"Asks for a quote{before}'{sign}HYPERLINK(A1)"
+
+    @pytest.mark.parametrize(
+        "text", ["Tel\n+49 30 1\nTel", "office;+1 (555) 010-0199", "a, =b", "a\nb=1", "x; y-z", "x|y"]
+    )
+    def test_leaves_within_a_text_what_is_no_formula(self, text: str) -> None:
+        assert safe_cell(text) == text
+
+    @pytest.mark.parametrize("text", ["x;+1+SUM(1)", "x\n+49 30,=1"])
+    def test_takes_nothing_within_a_text_for_a_telephone_number_that_is_none(self, text: str) -> None:
+        assert "'+" in safe_cell(text)
 
 
 class TestCsvLines:

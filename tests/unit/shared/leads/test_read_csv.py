@@ -92,6 +92,11 @@ class TestRows:
         assert [lead.input["company_name"] for lead in checked.good] == ["A", "C"]
         assert [(fault.code, fault.row, fault.column) for fault in checked.bad] == [("too_long", 3, "notes")]
 
+    def test_guards_that_our_own_files_have_within_cells_are_taken_out(self) -> None:
+        checked = check_rows(read("Company,Notes,Region\nA,\"Needs:\n- a crane;'=1\",x|'@y\n").rows)
+        notes = "Needs:\n- a crane;=1"
+        assert checked.good[0].input == {"company_name": "A", "notes": notes, "additional_data": {"Region": "x|@y"}}
+
 
 class TestDelimiter:
     @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
