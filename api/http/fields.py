@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -62,8 +63,21 @@ class Moment(ma.fields.AwareDateTime):
             raise ma.ValidationError("Must be a moment of the years 1 to 9999 in UTC.") from None
 
 
+class Whole(ma.fields.Integer):
+    """A whole number in JSON, which knows one kind of number: 3.0 is 3; a text is none."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(strict=True, **kwargs)
+
+    def _validated(self, value: Any) -> Any:
+        return super()._validated(int(value) if isinstance(value, float) and value.is_integer() else value)
+
+
 class OneLine(ma.fields.String):
     """Text without control characters."""
+
+    def __init__(self, *, metadata: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(metadata={"pattern": rf"^{_ONE_LINE.pattern}$", **(metadata or {})}, **kwargs)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         text = super()._deserialize(value, attr, data, **kwargs)

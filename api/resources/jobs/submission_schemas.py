@@ -7,7 +7,7 @@ from typing import Any
 
 import marshmallow as ma
 
-from api.http.fields import OneLine, Pairs, Schema
+from api.http.fields import OneLine, Pairs, Schema, Whole
 from shared.leads.fields import MAX_ADDITIONAL_KEY_CHARS, MAX_ADDITIONAL_KEYS, TEXT_FIELDS
 
 NAME_MAX = 200
@@ -66,10 +66,10 @@ def _profile() -> OneLine:
 
 
 def _profile_version(*, strict: bool) -> ma.fields.Integer:
-    return ma.fields.Integer(
+    number = Whole if strict else ma.fields.Integer
+    return number(
         load_default=None,
         allow_none=True,
-        strict=strict,
         validate=ma.validate.Range(1, 2**31 - 1),
         metadata={"description": "A version of that profile; its active one if left out."},
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 import marshmallow as ma
 
-from api.http.fields import AnswerSchema, Link, Schema, Timestamp, always
+from api.http.fields import AnswerSchema, Link, Schema, Timestamp, Whole, always
 from api.http.pages import PageSchema, page_query
 from api.http.problem_schema import FaultSchema
 from api.resources.profiles.content_schemas import ProfileSizeSchema, ProfileTextSchema
@@ -163,7 +163,7 @@ class NewProfileSchema(SwitchesSchema):
 class ActivationSchema(Schema):
     """Which version becomes active."""
 
-    version = ma.fields.Integer(required=True, strict=True, validate=ma.validate.Range(1, 2**31 - 1))
+    version = Whole(required=True, validate=ma.validate.Range(1, 2**31 - 1))
     default = ma.fields.Boolean(
         load_default=False,
         truthy={True},
