@@ -73,6 +73,19 @@ class Whole(ma.fields.Integer):
         return super()._validated(int(value) if isinstance(value, float) and value.is_integer() else value)
 
 
+class Switch(ma.fields.Boolean):
+    """On or off in JSON, with one spelling each: 0 and "false" are neither."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(truthy={True}, falsy={False}, **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> bool:
+        # Python holds 0 equal to False
+        if not isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
+        return value
+
+
 class OneLine(ma.fields.String):
     """Text without control characters."""
 

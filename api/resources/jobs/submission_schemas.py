@@ -7,8 +7,14 @@ from typing import Any
 
 import marshmallow as ma
 
-from api.http.fields import OneLine, Pairs, Schema, Whole
-from shared.leads.fields import MAX_ADDITIONAL_KEY_CHARS, MAX_ADDITIONAL_KEYS, TEXT_FIELDS
+from api.http.fields import OneLine, Pairs, Schema, Switch, Whole
+from shared.leads.fields import (
+    MAX_ADDITIONAL_KEY_CHARS,
+    MAX_ADDITIONAL_KEYS,
+    MAX_ADDITIONAL_NUMBER,
+    MAX_ADDITIONAL_VALUE_CHARS,
+    TEXT_FIELDS,
+)
 
 NAME_MAX = 200
 PROFILE_MAX = 120
@@ -46,14 +52,7 @@ def _on_invalid() -> ma.fields.Field[Any]:
     )
 
 
-def _dry_run(yes: object, no: object) -> ma.fields.Boolean:
-    """A switch with one spelling each: what is misspelt must not be submitted."""
-    return ma.fields.Boolean(
-        load_default=False,
-        truthy={yes},
-        falsy={no},
-        metadata={"description": "Only check and estimate: nothing is kept, and bad leads are no error."},
-    )
+_DRY_RUN = {"description": "Only check and estimate: nothing is kept, and bad leads are no error."}
 
 
 def _profile() -> OneLine:
@@ -82,7 +81,7 @@ class EnvelopeSchema(Schema):
     profile = _profile()
     profile_version = _profile_version(strict=True)
     on_invalid = _on_invalid()
-    dry_run = _dry_run(yes=True, no=False)
+    dry_run = Switch(load_default=False, metadata=_DRY_RUN)
     metadata = Pairs(
         keys=OneLine(validate=ma.validate.Length(1, METADATA_KEY_MAX)),
         values=OneLine(validate=ma.validate.Length(0, METADATA_VALUE_MAX)),
@@ -107,11 +106,19 @@ def _lead_fields() -> dict[str, ma.fields.Field[Any]]:
         validate=ma.validate.Regexp(r"^[A-Za-z0-9_-]{1,64}$"),
         metadata={"description": "Yours, unique in the job; made up if left out."},
     )
+    value = {
+        "type": ["string", "number", "boolean", "null"],
+        "maxLength": MAX_ADDITIONAL_VALUE_CHARS,
+        "minimum": -MAX_ADDITIONAL_NUMBER,
+        "maximum": MAX_ADDITIONAL_NUMBER,
+    }
     additional = ma.fields.Dict(
         keys=ma.fields.String(),
         metadata={
+            "additionalProperties": value,
+            "maxProperties": MAX_ADDITIONAL_KEYS,
             "description": f"What else is known: at most {MAX_ADDITIONAL_KEYS} keys of at most "
-            f"{MAX_ADDITIONAL_KEY_CHARS} characters; values are text, numbers, true, false or null."
+            f"{MAX_ADDITIONAL_KEY_CHARS} characters; values are text, numbers, true, false or null.",
         },
     )
     return {"custom_id": custom_id, **texts, "additional_data": additional}
@@ -133,7 +140,8 @@ class CsvQuerySchema(Schema):
     profile = _profile()
     profile_version = _profile_version(strict=False)
     on_invalid = _on_invalid()
-    dry_run = _dry_run("true", "false")
+    # what is misspelt must not be submitted
+    dry_run = ma.fields.Boolean(load_default=False, truthy={"true"}, falsy={"false"}, metadata=_DRY_RUN)
     encoding = ma.fields.String(
         load_default=None,
         validate=ma.validate.Length(1, 40),

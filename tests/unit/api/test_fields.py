@@ -9,7 +9,18 @@ from typing import Any
 import marshmallow as ma
 import pytest
 
-from api.http.fields import AnswerSchema, Money, OneLine, Schema, Simulated, Stored, StoredList, Timestamp, Whole
+from api.http.fields import (
+    AnswerSchema,
+    Money,
+    OneLine,
+    Schema,
+    Simulated,
+    Stored,
+    StoredList,
+    Switch,
+    Timestamp,
+    Whole,
+)
 
 
 class PartSchema(Schema):
@@ -53,6 +64,16 @@ class TestWhole:
     def test_is_nothing_else(self, value: object) -> None:
         with pytest.raises(ma.ValidationError):
             Whole().deserialize(value)
+
+
+class TestSwitch:
+    def test_is_on_or_off(self) -> None:
+        assert [Switch().deserialize(value) for value in (True, False)] == [True, False]
+
+    @pytest.mark.parametrize("value", [0, 1, 0.0, "true", "false", None, [], {}])
+    def test_has_one_spelling_each(self, value: object) -> None:
+        with pytest.raises(ma.ValidationError):
+            Switch().deserialize(value)
 
 
 class TestMoney:
