@@ -7,6 +7,7 @@ from typing import Any
 import flask_smorest  # type: ignore[import-untyped]
 import marshmallow as ma
 from apispec.ext.marshmallow import MarshmallowPlugin
+from apispec.ext.marshmallow.common import resolve_schema_cls
 from apispec.ext.marshmallow.openapi import OpenAPIConverter
 from flask import Flask
 
@@ -22,7 +23,12 @@ DEFAULT_PROBLEM = "ProblemDefault"
 
 
 class Converter(OpenAPIConverter):
-    """Documents an exclusive bound as exclusive, and leaves `readOnly` out."""
+    """Documents an exclusive bound as exclusive and rules between fields, and leaves `readOnly` out."""
+
+    def schema2jsonschema(self, schema: ma.Schema | type[ma.Schema]) -> dict[str, Any]:
+        """The form of an object, with what `Meta.rules` says of its fields together."""
+        form: dict[str, Any] = super().schema2jsonschema(schema)  # type: ignore[no-untyped-call]
+        return form | getattr(getattr(resolve_schema_cls(schema), "Meta", None), "rules", {})
 
     def field2range(self, field: ma.fields.Field[Any], ret: dict[str, Any]) -> dict[str, Any]:
         """The bounds of a number; as it comes, `Range(min_inclusive=False)` is documented as inclusive."""

@@ -49,7 +49,7 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]
         """Only keys with this scope may call the view; says so in the document, with the answers for others."""
 
         def decorate(view: View) -> View:
-            return mark(self._secured(view, scope.value), scope.value)
+            return mark(self._secured(self.problems(403)(view), scope.value), scope.value)
 
         return decorate
 
@@ -67,7 +67,7 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]
 
     def _secured(self, view: View, *scopes: str) -> View:
         security = [{scheme: [*scopes]} for scheme in (SECURITY_SCHEME, SESSION_SCHEME)]
-        return self.doc(security=security)(self.problems(401, 403)(view))
+        return self.doc(security=security)(self.problems(401)(view))
 
     def problems(self, *statuses: int) -> Decorator:
         """Document the errors that the view answers with."""

@@ -127,6 +127,6 @@ def load(schema: Schema, values: Mapping[str, Any], *, location: str) -> dict[st
         raise ValidationError({location: error.messages}) from None
 
 
-def body_of(schema: type[Schema]) -> dict[str, Any]:
+def body_of(schema: type[Schema] | Mapping[str, Any]) -> dict[str, Any]:
     """How a required JSON body of this form is documented, where a view reads it by itself."""
     return {"required": True, "content": {JSON: {"schema": schema}}}

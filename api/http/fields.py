@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -66,8 +67,34 @@ class Moment(ma.fields.AwareDateTime):
             raise ma.ValidationError("Must be a moment of the years 1 to 9999 in UTC.") from None
 
 
+class Whole(ma.fields.Integer):
+    """A whole number in JSON, which knows one kind of number: 3.0 is 3; a text is none."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(strict=True, **kwargs)
+
+    def _validated(self, value: Any) -> Any:
+        return super()._validated(int(value) if isinstance(value, float) and value.is_integer() else value)
+
+
+class Switch(ma.fields.Boolean):
+    """On or off in JSON, with one spelling each: 0 and "false" are neither."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(truthy={True}, falsy={False}, **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> bool:
+        # Python holds 0 equal to False
+        if not isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
+        return value
+
+
 class OneLine(ma.fields.String):
     """Text without control characters."""
+
+    def __init__(self, *, metadata: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(metadata={"pattern": rf"^{_ONE_LINE.pattern}$", **(metadata or {})}, **kwargs)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         text = super()._deserialize(value, attr, data, **kwargs)

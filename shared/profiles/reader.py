@@ -72,6 +72,8 @@ class Reader:
         """The member as a whole number inside the bounds, both included."""
         value = source.get(name, bounds[0])
         low, high = bounds
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)  # JSON has one kind of number: 3.0 is 3
         if isinstance(value, bool) or not isinstance(value, int):
             self.fault(f"{pointer}/{name}", "not_an_integer", "Must be a whole number.")
         elif not low <= value <= high:

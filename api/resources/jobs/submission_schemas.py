@@ -7,8 +7,14 @@ from typing import Any
 
 import marshmallow as ma
 
-from api.http.fields import Label, OneLine, Pairs, Schema
-from shared.leads.fields import MAX_ADDITIONAL_KEY_CHARS, MAX_ADDITIONAL_KEYS, TEXT_FIELDS
+from api.http.fields import Label, OneLine, Pairs, Schema, Switch, Whole
+from shared.leads.fields import (
+    MAX_ADDITIONAL_KEY_CHARS,
+    MAX_ADDITIONAL_KEYS,
+    MAX_ADDITIONAL_NUMBER,
+    MAX_ADDITIONAL_VALUE_CHARS,
+    TEXT_FIELDS,
+)
 from shared.leads.read_xlsx import MAX_SHEET_CHARS
 
 NAME_MAX = 200
@@ -47,14 +53,7 @@ def _on_invalid() -> ma.fields.Field[Any]:
     )
 
 
-def _dry_run(yes: object, no: object) -> ma.fields.Boolean:
-    """A switch with one spelling each: what is misspelt must not be submitted."""
-    return ma.fields.Boolean(
-        load_default=False,
-        truthy={yes},
-        falsy={no},
-        metadata={"description": "Only check and estimate: nothing is kept, and bad leads are no error."},
-    )
+_DRY_RUN = {"description": "Only check and estimate: nothing is kept, and bad leads are no error."}
 
 
 def profile_named() -> OneLine:
@@ -69,10 +68,10 @@ def profile_named() -> OneLine:
 
 def version_named(*, strict: bool) -> ma.fields.Integer:
     """The version of it; a body has a number, a URL has text."""
-    return ma.fields.Integer(
+    number = Whole if strict else ma.fields.Integer
+    return number(
         load_default=None,
         allow_none=True,
-        strict=strict,
         validate=ma.validate.Range(1, 2**31 - 1),
         metadata={"description": "A version of that profile; its active one if left out."},
     )
@@ -99,7 +98,7 @@ class EnvelopeSchema(Schema):
     profile = profile_named()
     profile_version = version_named(strict=True)
     on_invalid = _on_invalid()
-    dry_run = _dry_run(yes=True, no=False)
+    dry_run = Switch(load_default=False, metadata=_DRY_RUN)
     metadata = metadata_pairs()
 
 
@@ -115,11 +114,19 @@ def _lead_fields() -> dict[str, ma.fields.Field[Any]]:
         validate=ma.validate.Regexp(r"^[A-Za-z0-9_-]{1,64}$"),
         metadata={"description": "Yours, unique in the job; made up if left out."},
     )
+    value = {
+        "type": ["string", "number", "boolean", "null"],
+        "maxLength": MAX_ADDITIONAL_VALUE_CHARS,
+        "minimum": -MAX_ADDITIONAL_NUMBER,
+        "maximum": MAX_ADDITIONAL_NUMBER,
+    }
     additional = ma.fields.Dict(
         keys=ma.fields.String(),
         metadata={
+            "additionalProperties": value,
+            "maxProperties": MAX_ADDITIONAL_KEYS,
             "description": f"What else is known: at most {MAX_ADDITIONAL_KEYS} keys of at most "
-            f"{MAX_ADDITIONAL_KEY_CHARS} characters; values are text, numbers, true, false or null."
+            f"{MAX_ADDITIONAL_KEY_CHARS} characters; values are text, numbers, true, false or null.",
         },
     )
     return {"custom_id": custom_id, **texts, "additional_data": additional}
@@ -141,7 +148,8 @@ class LinesQuerySchema(Schema):
     profile = profile_named()
     profile_version = version_named(strict=False)
     on_invalid = _on_invalid()
-    dry_run = _dry_run("true", "false")
+    # what is misspelt must not be submitted
+    dry_run = ma.fields.Boolean(load_default=False, truthy={"true"}, falsy={"false"}, metadata=_DRY_RUN)
 
 
 class TableQuerySchema(LinesQuerySchema):

@@ -43,6 +43,9 @@ class LeadFilterSchema(Schema):
         load_default=(),
         metadata={
             "default": None,
+            "minLength": 1,
+            "maxLength": LONGEST_SEARCH,
+            "pattern": r"^[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$",
             "description": "Words that must all be found, in any of company, website, contact's name, e-mail address "
             "and notes, as parts of words too; 1 to 100 characters. A change is found within seconds.",
         },

@@ -10,10 +10,21 @@ from api.http.fields import AnswerSchema, Schema
 from shared.profiles.content import HEAVIEST, MOST_CRITERIA, MOST_DISQUALIFIERS, MOST_KEYWORDS, MOST_TIERS
 from shared.profiles.reader import LONGEST_KEY
 
+# one line without spaces around it
+_TEXT = r"[^\s\x00-\x1f\x7f-\x9f]([^\x00-\x1f\x7f-\x9f\u2028\u2029]*[^\s\x00-\x1f\x7f-\x9f])?"
+_KEYWORD = r"[^\s,\x00-\x1f\x7f-\x9f]([^,\x00-\x1f\x7f-\x9f\u2028\u2029]*[^\s,\x00-\x1f\x7f-\x9f])?"
+_TIER = r"[A-Za-z0-9]([A-Za-z0-9 _-]*[A-Za-z0-9])?"
+
+
+def _text(
+    longest: int, form: str = _TEXT, description: str | None = None, *, required: bool = False
+) -> ma.fields.String:
+    metadata = {"pattern": f"^{form}$", **({"description": description} if description else {})}
+    return ma.fields.String(required=required, validate=ma.validate.Length(1, longest), metadata=metadata)
+
 
 def _line(longest: int, description: str | None = None) -> ma.fields.String:
-    metadata = {"description": description} if description else {}
-    return ma.fields.String(required=True, validate=ma.validate.Length(1, longest), metadata=metadata)
+    return _text(longest, description=description, required=True)
 
 
 def _key() -> ma.fields.String:
@@ -41,13 +52,13 @@ class CriterionSchema(Schema):
     weight = ma.fields.Integer(required=True, validate=ma.validate.Range(1, HEAVIEST))
     question = _line(300)
     anchors = ma.fields.List(
-        ma.fields.String(validate=ma.validate.Length(1, 300)),
+        _text(300),
         required=True,
         validate=ma.validate.Length(equal=5),
         metadata={"description": "The texts of levels 0 to 4, each different."},
     )
     keywords = ma.fields.List(
-        ma.fields.String(validate=ma.validate.Length(1, 60)),
+        _text(60, _KEYWORD),
         validate=ma.validate.Length(max=MOST_KEYWORDS),
         metadata={"description": "Words that hint at it; no commas."},
     )
@@ -64,7 +75,12 @@ class DisqualifierSchema(Schema):
 class TierSchema(Schema):
     """A class of leads."""
 
-    name = _line(20, "Letters, digits, spaces, hyphens, underscores; not `open` or `disqualified`.")
+    name = _text(
+        20,
+        _TIER,
+        "Letters, digits, spaces, hyphens, underscores; not `open` or `disqualified`; each different.",
+        required=True,
+    )
     at_least = ma.fields.Integer(
         required=True, validate=ma.validate.Range(0, 100), metadata={"description": "Least score, itself included."}
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 import marshmallow as ma
 
-from api.http.fields import Schema
+from api.http.fields import Schema, Whole
 from api.resources.jobs.submission_schemas import LeadInputSchema
 from shared.jobs.preview import MOST_LEADS
 
@@ -16,7 +16,7 @@ _SOURCES = ("leads", "lead_ids", "sample")
 class PreviewSchema(Schema):
     """Which version, and of which leads; the leads themselves are checked in shared.leads."""
 
-    version = ma.fields.Integer(required=True, strict=True, validate=ma.validate.Range(1, 2**31 - 1))
+    version = Whole(required=True, validate=ma.validate.Range(1, 2**31 - 1))
     leads = ma.fields.List(ma.fields.Raw(), load_default=(), validate=ma.validate.Length(1, MOST_LEADS))
     lead_ids = ma.fields.List(
         ma.fields.UUID(),
@@ -24,12 +24,17 @@ class PreviewSchema(Schema):
         validate=ma.validate.Length(1, MOST_LEADS),
         metadata={"description": "Leads as they were last submitted."},
     )
-    sample = ma.fields.Integer(
+    sample = Whole(
         load_default=None,
-        strict=True,
+        allow_none=False,
         validate=ma.validate.Range(1, MOST_LEADS),
         metadata={"description": "So many of the leads that appeared last."},
     )
+
+    class Meta(Schema.Meta):
+        """In the document, too."""
+
+        rules = {"oneOf": [{"required": [name]} for name in _SOURCES]}  # noqa: RUF012 - as marshmallow's own
 
     @ma.validates_schema(pass_original=True)
     def one_source(self, _: Any, original: Any, **__: Any) -> None:

@@ -47,6 +47,9 @@ blp = Blueprint("profiles", __name__, description="What leads are judged against
 
 PROFILES = Cursor("profiles", identifier)
 
+# a profile that breaks its rules is no error here: the answer tells what is wrong
+CHECKED = body_of({"anyOf": [ProfileTextSchema, {"type": "object"}]})
+
 
 @blp.route("/profiles/presets")
 @blp.guarded(Scope.READ)
@@ -68,7 +71,7 @@ def get_profile_preset(preset: str) -> dict[str, Any]:
 
 @blp.route("/profiles/validate", methods=("POST",))
 @blp.guarded(Scope.READ)
-@blp.doc(requestBody=body_of(ProfileTextSchema))
+@blp.doc(requestBody=CHECKED)
 @blp.problems(400, 413, 415, 422, 503)
 @blp.response(200, ProfileCheckSchema)
 def validate_profile() -> dict[str, Any]:

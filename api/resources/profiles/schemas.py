@@ -6,7 +6,7 @@ from typing import Any
 
 import marshmallow as ma
 
-from api.http.fields import AnswerSchema, Link, Schema, Timestamp, always
+from api.http.fields import AnswerSchema, Link, Schema, Switch, Timestamp, Whole, always
 from api.http.pages import PageSchema, page_query
 from api.http.problem_schema import FaultSchema
 from api.resources.profiles.content_schemas import ProfileSizeSchema, ProfileTextSchema
@@ -130,16 +130,12 @@ class ProfileVersionSchema(VersionHeadSchema):
 class SwitchesSchema(Schema):
     """What becomes of a version once it is written."""
 
-    activate = ma.fields.Boolean(
+    activate = Switch(
         load_default=False,
-        truthy={True},
-        falsy={False},
         metadata={"description": "Jobs take it from now on that name its profile."},
     )
-    default = ma.fields.Boolean(
+    default = Switch(
         load_default=False,
-        truthy={True},
-        falsy={False},
         metadata={"description": "Jobs take it from now on that name no profile; activates it, too."},
     )
 
@@ -163,10 +159,8 @@ class NewProfileSchema(SwitchesSchema):
 class ActivationSchema(Schema):
     """Which version becomes active."""
 
-    version = ma.fields.Integer(required=True, strict=True, validate=ma.validate.Range(1, 2**31 - 1))
-    default = ma.fields.Boolean(
+    version = Whole(required=True, validate=ma.validate.Range(1, 2**31 - 1))
+    default = Switch(
         load_default=False,
-        truthy={True},
-        falsy={False},
         metadata={"description": "Jobs take it from now on that name no profile."},
     )

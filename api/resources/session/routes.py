@@ -55,7 +55,7 @@ def get_session() -> SessionView:
 
 @blp.route("/session", methods=("DELETE",))
 @blp.signed_in
-@blp.problems(503)
+@blp.problems(403, 503)
 @blp.response(204, headers=CLEAR_HEADER)
 def sign_out() -> None:
     """Sign out: the session ends at once, and the browser drops what it has cached. A key stays as it is."""

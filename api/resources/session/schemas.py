@@ -31,6 +31,13 @@ class SignInSchema(Schema):
         metadata={"description": "What stands behind `#link=` in a one-time link."},
     )
 
+    class Meta(Schema.Meta):
+        """In the document, too."""
+
+        rules = {  # noqa: RUF012 - as marshmallow's own
+            "oneOf": [{"required": [name], "properties": {name: {"type": "string"}}} for name in ("key", "link")]
+        }
+
     @ma.validates_schema
     def _has_one(self, values: dict[str, Any], **_: Any) -> None:
         if (values["key"] is None) == (values["link"] is None):

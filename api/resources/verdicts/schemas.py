@@ -8,7 +8,7 @@ from typing import Any
 
 import marshmallow as ma
 
-from api.http.fields import AnswerSchema, Schema, Timestamp
+from api.http.fields import AnswerSchema, Schema, Timestamp, Whole
 from shared.verdicts.kinds import LONGEST_REASON, OutcomeKind
 
 # PostgreSQL takes no NUL; tabs and line ends are as people type them
@@ -21,7 +21,9 @@ class Reason(ma.fields.String):
     """What a person typed, in lines; spaces around it do not count."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(validate=ma.validate.Length(1, LONGEST_REASON), **kwargs)
+        # something that is no space, and no control character
+        form = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*[^\s\x00-\x20\x7f][^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
+        super().__init__(validate=ma.validate.Length(1, LONGEST_REASON), metadata={"pattern": form}, **kwargs)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         text = super()._deserialize(value, attr, data, **kwargs).replace("\r\n", "\n").replace("\r", "\n").strip()
@@ -33,13 +35,23 @@ class Reason(ma.fields.String):
 class NewOverrideSchema(Schema):
     """Another score, another tier, or both; a score alone takes the tier that the profile gives it."""
 
-    score = ma.fields.Integer(strict=True, load_default=None, validate=ma.validate.Range(0, 100))
+    score = Whole(load_default=None, validate=ma.validate.Range(0, 100))
     tier = ma.fields.String(
         load_default=None,
         validate=ma.validate.Length(1, 64),
         metadata={"description": "A tier of the profile that judged the lead."},
     )
     reason = Reason(required=True)
+
+    class Meta(Schema.Meta):
+        """In the document, too."""
+
+        rules = {  # noqa: RUF012 - as marshmallow's own
+            "anyOf": [
+                {"required": ["score"], "properties": {"score": {"type": "integer"}}},
+                {"required": ["tier"], "properties": {"tier": {"type": "string"}}},
+            ]
+        }
 
     @ma.validates_schema
     def _says_something(self, data: dict[str, Any], **_: Any) -> None:

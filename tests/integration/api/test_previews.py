@@ -79,6 +79,8 @@ class TestPreviewProfile:
             ({"version": 1, "lead_ids": [str(new_id())]}, ["/lead_ids/0"]),
             ({"version": 1, "sample": 0}, ["/sample"]),
             ({"version": 1, "sample": 5}, ["/sample"]),
+            ({"version": 1, "sample": None}, ["/sample"]),
+            ({"version": 1, "leads": None}, ["/leads"]),
             ({"version": 1, "sample": 5, "surprise": 1}, ["/surprise"]),
         ],
     )

@@ -9,7 +9,19 @@ from typing import Any
 import marshmallow as ma
 import pytest
 
-from api.http.fields import AnswerSchema, Label, Money, OneLine, Schema, Simulated, Stored, StoredList, Timestamp
+from api.http.fields import (
+    AnswerSchema,
+    Label,
+    Money,
+    OneLine,
+    Schema,
+    Simulated,
+    Stored,
+    StoredList,
+    Switch,
+    Timestamp,
+    Whole,
+)
 
 
 class PartSchema(Schema):
@@ -43,6 +55,26 @@ class TestTimestamp:
 
     def test_may_be_absent(self) -> None:
         assert dumped(at=None) == {"at": None}
+
+
+class TestWhole:
+    def test_is_a_number_without_a_fraction_however_it_is_written(self) -> None:
+        assert [Whole().deserialize(value) for value in (3, 3.0, -0.0)] == [3, 3, 0]
+
+    @pytest.mark.parametrize("value", [3.5, "3", True, None, float("nan"), float("inf")])
+    def test_is_nothing_else(self, value: object) -> None:
+        with pytest.raises(ma.ValidationError):
+            Whole().deserialize(value)
+
+
+class TestSwitch:
+    def test_is_on_or_off(self) -> None:
+        assert [Switch().deserialize(value) for value in (True, False)] == [True, False]
+
+    @pytest.mark.parametrize("value", [0, 1, 0.0, "true", "false", None, [], {}])
+    def test_has_one_spelling_each(self, value: object) -> None:
+        with pytest.raises(ma.ValidationError):
+            Switch().deserialize(value)
 
 
 class TestMoney:

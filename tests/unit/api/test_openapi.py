@@ -63,6 +63,12 @@ CHANGING = {
 
 
 class TestDocument:
+    def test_says_which_fields_need_one_another(self, document: dict[str, Any]) -> None:
+        forms = document["components"]["schemas"]
+        assert [rule["required"] for rule in forms["NewPreview"]["oneOf"]] == [["leads"], ["lead_ids"], ["sample"]]
+        assert [rule["required"] for rule in forms["NewOverride"]["anyOf"]] == [["score"], ["tier"]]
+        assert [rule["required"] for rule in forms["SignIn"]["oneOf"]] == [["key"], ["link"]]
+
     def test_is_openapi_3_1_and_names_the_version(self, document: dict[str, Any]) -> None:
         assert (document["openapi"], document["info"]["title"]) == ("3.1.0", "Sales Agent API v1")
 

@@ -75,6 +75,7 @@ class TestFromJson:
             (("criteria", 0), "abc", "not_an_object"),
             (("criteria", 0, "weight"), True, "not_an_integer"),
             (("criteria", 0, "weight"), 2.5, "not_an_integer"),
+            (("criteria", 0, "weight"), "2", "not_an_integer"),
             (("criteria", 0, "weight"), -1, "out_of_range"),
             (("criteria", 0, "weight"), 101, "out_of_range"),
             (("criteria", 0, "key"), "1st", "bad_key"),
@@ -102,6 +103,10 @@ class TestFromJson:
             place = place[step]
         place[path[-1]] = value
         assert faults(valid) == {"".join(f"/{step}" for step in path): code}
+
+    def test_takes_a_whole_number_however_it_is_written(self, valid: dict[str, Any]) -> None:
+        valid["criteria"][0]["weight"] = 2.0
+        assert ProfileContent.from_json(valid).to_json()["criteria"][0]["weight"] == 2
 
     @pytest.mark.parametrize("value", [None, [], "profile", 3])
     def test_refuses_what_is_no_object(self, value: object) -> None:
