@@ -85,6 +85,9 @@ endif
 test-unit: $(VENV)/.dev ## Only the tests that need no server
 	@$(BIN)/pytest tests/unit tests/architecture
 
+test-api: $(VENV)/.dev ## schemathesis with every check against the running stack: 1,000 requests and more, and every documented answer seen (about 2 minutes)
+	@$(BIN)/pytest -s tests/api
+
 test-faults: $(VENV)/.dev ## Kill workers, Valkey, PostgreSQL and beat under load and count leads and bills (about 5 minutes)
 	@$(BIN)/pytest tests/faults
 
@@ -169,4 +172,4 @@ $(WEB)/dist/.built: $(WEB)/node_modules/.installed $(WEB_SOURCES)
 	@cd $(WEB) && npm run --silent build -- --logLevel warn
 	@touch $@
 
-.PHONY: help demo up web web-build web-test e2e screenshots browser lighthouse test test-unit test-faults bench lint types contracts format docs lock audit secrets clean
+.PHONY: help demo up web web-build web-test e2e screenshots browser lighthouse test test-unit test-api test-faults bench lint types contracts format docs lock audit secrets clean

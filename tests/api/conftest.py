@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -91,7 +92,7 @@ def stranded(stack: RunningStack, stranded_log: Path) -> Iterator[Call]:
         **os.environ,
         "DATABASE_URL": f"postgresql://nobody@127.0.0.1:{nowhere}/none",
         "REDIS_URL": f"redis://127.0.0.1:{nowhere}/0",
-        "APP_SECRET": "0123456789abcdef" * 3,
+        "APP_SECRET": secrets.token_hex(24),
         "CEREBRAS_API_KEY": "none",
         "LOG_LEVEL": "INFO",
     }

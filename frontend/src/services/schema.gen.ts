@@ -661,7 +661,7 @@ export interface components {
             notes?: string;
             /** @description What else is known: at most 40 keys of at most 64 characters; values are text, numbers, true, false or null. */
             additional_data?: {
-                [key: string]: unknown;
+                [key: string]: string | number | boolean | null;
             };
         };
         NewJob: {
@@ -1519,6 +1519,10 @@ export interface components {
             /** @description A tier of the profile that judged the lead. */
             tier?: string | null;
             reason: string;
+        } | {
+            score: number;
+        } | {
+            tier: string;
         };
         NewOutcome: {
             /** @enum {string} */
@@ -1549,7 +1553,7 @@ export interface components {
             question: string;
         };
         Tier: {
-            /** @description Letters, digits, spaces, hyphens, underscores; not `open` or `disqualified`. */
+            /** @description Letters, digits, spaces, hyphens, underscores; not `open` or `disqualified`; each different. */
             name: string;
             /** @description Least score, itself included. */
             at_least: number;
@@ -1759,8 +1763,8 @@ export interface components {
             /** @description Leads as they were last submitted. */
             lead_ids?: string[];
             /** @description So many of the leads that appeared last. */
-            sample?: number | null;
-        };
+            sample?: number;
+        } & (unknown | unknown | unknown);
         Ended: {
             succeeded: number;
             failed: number;
@@ -1843,7 +1847,11 @@ export interface components {
             key?: string | null;
             /** @description What stands behind `#link=` in a one-time link. */
             link?: string | null;
-        };
+        } & ({
+            key: string;
+        } | {
+            link: string;
+        });
         Limits: {
             max_leads_per_job: number;
             max_body_mb: number;
@@ -1952,8 +1960,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Codes: `unauthenticated`, `key_refused`, `link_refused`, `session_ended` */
-        Problem401: {
+        /** @description Codes: `cross_site_refused`, `forbidden`, `scope_missing` */
+        Problem403: {
             headers: {
                 [name: string]: unknown;
             };
@@ -1961,8 +1969,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Codes: `cross_site_refused`, `forbidden`, `scope_missing` */
-        Problem403: {
+        /** @description Codes: `unauthenticated`, `key_refused`, `link_refused`, `session_ended` */
+        Problem401: {
             headers: {
                 [name: string]: unknown;
             };
@@ -2828,7 +2836,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ProfileText"];
+                "application/json": components["schemas"]["ProfileText"] | Record<string, never>;
             };
         };
         responses: {
@@ -3242,7 +3250,6 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
             503: components["responses"]["Problem503"];
             default: components["responses"]["ProblemDefault"];
         };
