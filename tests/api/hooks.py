@@ -14,7 +14,7 @@ import schemathesis
 from schemathesis.core.parameters import ParameterLocation
 from schemathesis.generation.meta import TestPhase
 
-from tests.api.lawful import FILES, lawful_body, lawful_query
+from tests.api.lawful import FILES, XLSX, lawful_body, lawful_query, workbook
 
 # ids by parameter, and by operation where it needs things in a certain state
 THINGS: dict[str, list[Any]] = json.loads(Path(os.environ["API_THINGS"]).read_text())
@@ -70,3 +70,15 @@ def _existing(operation: str, name: str, made_up: Any) -> Any:
     pool = THINGS.get(f"{operation}.{name}", THINGS.get(name))
     turn = next(_counters.setdefault(f"{operation}.{name}", itertools.count(1)))
     return made_up if not pool or turn % MADE_UP_EVERY == 0 else pool[turn % len(pool)]
+
+
+@schemathesis.serializer("text/csv", "application/x-ndjson")
+def write_text(context: Any, value: Any) -> dict[str, Any]:
+    """A file of lines as it is."""
+    return {"data": str(value).encode()}
+
+
+@schemathesis.serializer(XLSX)
+def write_workbook(context: Any, value: Any) -> dict[str, Any]:
+    """A text as a workbook that says it; what is no text, as it is."""
+    return {"data": workbook(value) if isinstance(value, str) else str(value).encode()}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import itertools
+import json
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
@@ -12,6 +14,7 @@ from typing import Any
 _TURNS = itertools.count(1)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _NOT_IN_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_NOT_IN_XML = re.compile(r"[^\t\n\x20-\x7e\xa0-\u1fff\u3001-\ud7ff]")
 _TIMES = "%Y-%m-%dT%H:%M:%SZ"
 _EMAIL = re.compile(r"[a-z]+@[a-z]+\.[a-z]{2,}")
 _WEBSITE = re.compile(r"(https?://)?[a-z]+\.[a-z]{2,}")
@@ -67,8 +70,26 @@ def _csv(text: str) -> str:
     return f'Company,Notes\nNorthwind Robotics,"{_NOT_IN_TEXT.sub(" ", said)[:5000]}"\n'
 
 
-# bodies that are files: to a schema they are any text
-FILES: Mapping[str, Callable[[str], Any]] = {"text/csv": _csv}
+def _ndjson(text: str) -> str:
+    """A line with a lead that says this text."""
+    return json.dumps({"company_name": "Northwind Robotics", "notes": _NOT_IN_TEXT.sub(" ", text)[:5000]}) + "\n"
+
+
+def workbook(text: str) -> bytes:
+    """An XLSX file of one lead that says this text, without what no XML can hold."""
+    from openpyxl import Workbook  # noqa: PLC0415 - comes with the form of body that needs it
+
+    book = Workbook()
+    for row in (("Company", "Notes"), ("Northwind Robotics", f"Says {_NOT_IN_XML.sub(' ', text)[:5000]}")):
+        book.active.append(row)
+    written = io.BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+# bodies that are files: to a schema they are any text; a workbook is written when it is sent (hooks.py)
+FILES: Mapping[str, Callable[[str], str]] = {"text/csv": _csv, "application/x-ndjson": _ndjson}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def lawful_leads(leads: list[Any]) -> list[Any]:

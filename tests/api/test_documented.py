@@ -26,6 +26,7 @@ TOO_LARGE = b" " * (2 * 1024 * 1024)
 BODIES: dict[str, Any] = {
     "createJob": {"leads": [LEAD]},
     "retryJob": {},
+    "qualifyLead": {"lead": LEAD},
     "overrideLead": {"score": 50, "reason": "Met them."},
     "recordOutcome": {"outcome": "won"},
     "validateProfile": PRESET,
