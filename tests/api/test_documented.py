@@ -167,6 +167,11 @@ class TestState:
 
         wait_for(same_summary, seconds=30, what="two equal summaries")
 
+    def test_of_a_lead_whose_sender_waits(self, call: Call) -> None:
+        lead = {"lead": {"company_name": f"Waited for {uuid.uuid4().hex[:8]}"}}
+        answer = call("POST", "/leads/qualify", json=lead, headers={"Prefer": "wait=30"})
+        assert (answer.status_code, answer.json()["object"]) == (200, "result")
+
     def test_of_a_batch_that_is_only_checked(self, call: Call) -> None:
         assert call("POST", "/jobs", json={"leads": [LEAD], "dry_run": True}).status_code == 200
 
