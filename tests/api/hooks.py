@@ -73,12 +73,12 @@ def _existing(operation: str, name: str, made_up: Any) -> Any:
 
 
 @schemathesis.serializer("text/csv", "application/x-ndjson")
-def write_text(context: Any, value: Any) -> dict[str, Any]:
+def write_text(context: Any, value: Any) -> bytes:
     """A file of lines as it is."""
-    return {"data": str(value).encode()}
+    return str(value).encode()
 
 
 @schemathesis.serializer(XLSX)
-def write_workbook(context: Any, value: Any) -> dict[str, Any]:
+def write_workbook(context: Any, value: Any) -> bytes:
     """A text as a workbook that says it; what is no text, as it is."""
-    return {"data": workbook(value) if isinstance(value, str) else str(value).encode()}
+    return workbook(value) if isinstance(value, str) else str(value).encode()
