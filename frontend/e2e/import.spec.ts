@@ -156,6 +156,28 @@ test('pasted JSON: a slip is named with its place and stays to be mended', async
   expect(job.request_counts).toMatchObject({ total: 3, succeeded: 3 })
 })
 
+test('JSON Lines: a number beyond what a browser keeps is refused by its line, not rounded, and the rest is judged', async ({ page, api }) => {
+  await page.goto('/jobs/new')
+  const text = '{"company_name":"Lines Alpha","additional_data":{"id":9007199254740991}}\n\n{"company_name":"Lines Beta","additional_data":{"id":9007199254740993}}\n'
+  await fileField(page).setInputFiles({ name: 'crm.jsonl', mimeType: '', buffer: Buffer.from(text) })
+  const rows = page.getByRole('region', { name: 'Rows' })
+  await expect(rows.getByRole('heading', { name: 'A number that cannot be kept' })).toBeVisible()
+  await expect(rows.getByRole('listitem').filter({ hasText: 'Line 3' })).toContainText('Lines Beta')
+  await page.getByRole('button', { name: /^Judge the 1 good row, about/ }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'crm' })).toBeVisible()
+  const job = await api.untilEnded(page.url().split('/').at(-1) ?? '')
+  const { data } = await api.get<{ data: Array<{ input: Record<string, unknown> }> }>(`/jobs/${job.id}/results`)
+  expect(data.map(({ input }) => input.additional_data)).toEqual([{ id: Number.MAX_SAFE_INTEGER }])
+})
+
+test('JSON whose metadata the API does not take says so before it is handed in', async ({ page, complaints }) => {
+  complaints.expect(statusLine(422))
+  await page.goto('/jobs/new')
+  await fileField(page).setInputFiles({ name: 'crm.json', mimeType: 'application/json', buffer: Buffer.from('{"metadata":{"hall":4},"leads":[{"company_name":"Meta Alpha"}]}') })
+  await expect(page.getByRole('alert').filter({ hasText: 'metadata/hall' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Judge these rows' })).toHaveAttribute('aria-disabled', 'true')
+})
+
 test('a session that ends over a filled form: sign in over it, and nothing typed is lost', async ({ page, stack, context, complaints, api }) => {
   complaints.expect(statusLine(401))
   await page.goto('/jobs/new')
