@@ -76,6 +76,7 @@ describe('a file', () => {
     await judge()
     expect(dry).toHaveLength(1)
     expect(dry[0]?.body).toBe(TEXT)
+    // told by an effect, after the button is drawn
     await waitFor(() => expect(screen.getByRole('heading', { level: 1 }).nextSibling).toHaveTextContent('Each lead is judged against the profile Warehouse software, v7'))
     expect(screen.getByText(/^250 rows, \d+ bytes, UTF-8, comma$/)).toBeInTheDocument()
     expect(screen.getByLabelText('Company')).toHaveDisplayValue('Company')

@@ -119,6 +119,8 @@ describe('failures', () => {
   const common = { jobId: RUNNING.id, count: 17, groups: [GROUP], skipped: [], error: null, onRetry: nothing, unfolded: true }
 
   it('stand by cause, with what to do and the first rows', () => {
+    // later days are written with their name
+    vi.useFakeTimers({ now: new Date('2026-11-24T14:00:00Z'), toFake: ['Date'] })
     renderWith(<Failures {...common} />)
     const head = screen.getByRole('rowheader', { name: /No complete answer within 60 s/ })
     expect(head.closest('tr')).toHaveTextContent('17 leadsprovider_timeoutNothing is wrong with these leads.')
